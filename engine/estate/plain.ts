@@ -1,0 +1,75 @@
+import type { Data } from '../functions/data.ts';
+import { array, type Member, object, scalar } from './make.ts';
+import type { Origin } from './origin.ts';
+import type { Value } from './value.ts';
+
+/** Known data as a value; every part of it has the same origin. */
+export function fromData(data: Data, origin: Origin, secret = false): Value {
+  if (data === null || typeof data !== 'object') return scalar(data, origin, secret);
+  if (Array.isArray(data))
+    return array(
+      data.map((item) => fromData(item, origin, secret)),
+      origin,
+      undefined,
+      secret,
+    );
+  const members = new Map<string, Member>();
+  for (const [key, member] of Object.entries(data)) members.set(key, () => fromData(member, origin, secret));
+  return object(members, origin, undefined, secret);
+}
+
+/** A value as plain data, when all of it is known; undefined otherwise. Absent members are left out. */
+export function toData(value: Value): Data | undefined {
+  switch (value.kind) {
+    case 'scalar':
+      return value.value;
+    case 'array': {
+      if (value.open !== undefined) return undefined;
+      const items: Data[] = [];
+      for (const item of value.items) {
+        const data = toData(item);
+        if (data === undefined) return undefined;
+        items.push(data);
+      }
+      return items;
+    }
+    case 'object': {
+      if (value.open !== undefined) return undefined;
+      const members: Record<string, Data> = Object.create(null);
+      for (const key of value.keys()) {
+        const member = value.get(key);
+        if (member.kind === 'absent') continue;
+        const data = toData(member);
+        if (data === undefined) return undefined;
+        members[key] = data;
+      }
+      return members;
+    }
+    case 'absent':
+    case 'text':
+    case 'choice':
+    case 'reference':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** True when the value or anything in it is marked secret. Evaluates all of it. */
+export function holdsSecret(value: Value): boolean {
+  if (value.secret) return true;
+  switch (value.kind) {
+    case 'array':
+      return value.items.some(holdsSecret);
+    case 'object':
+      return value.keys().some((key) => holdsSecret(value.get(key)));
+    case 'text':
+      return value.parts.some((part) => typeof part !== 'string' && holdsSecret(part));
+    case 'choice':
+      return value.options.some(holdsSecret);
+    case 'scalar':
+    case 'absent':
+    case 'reference':
+    case 'unknown':
+      return false;
+  }
+}

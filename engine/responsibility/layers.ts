@@ -1,0 +1,37 @@
+/** The rows of the shared responsibility matrix (Microsoft Learn, "Shared responsibility in the cloud"), top to bottom. */
+export const layers = [
+  'information-and-data',
+  'devices',
+  'accounts-and-identities',
+  'identity-infrastructure',
+  'applications',
+  'network-controls',
+  'operating-system',
+  'hosts',
+  'physical-network',
+  'datacentre',
+] as const;
+
+export type Layer = (typeof layers)[number];
+
+/** Who answers for a layer. */
+export type Owner = 'customer' | 'shared' | 'microsoft';
+
+/** What a rule is about. */
+export const concerns = [
+  'exposure',
+  'encryption',
+  'access',
+  'secrets',
+  'hardening',
+  'patching',
+  'logging',
+  'backup',
+  'classification',
+  'resilience',
+  'hygiene',
+] as const;
+
+export type Concern = (typeof concerns)[number];
+
+export type ServiceModel = 'IaaS' | 'PaaS' | 'SaaS';
