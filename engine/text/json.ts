@@ -145,7 +145,7 @@ class JsonParser {
         continue;
       }
       const previous = members[members.length - 1];
-      if (previous !== undefined && separator < 0) this.reportMissingComma(previous);
+      if (previous?.value !== undefined && separator < 0) this.reportMissingComma(previous);
       separator = -1;
       const member = this.parseMember(code);
       if (member !== undefined) members.push(member);
