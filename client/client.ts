@@ -1,0 +1,54 @@
+// Everything that needs vscode-languageclient, which is loaded only when there is something to lint.
+import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
+import {
+  DiagnosticPullMode,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../server/protocol.ts';
+import { documentSelector } from './selector.ts';
+import { createSynchronisation } from './synchronisation.ts';
+
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
+
+/** A client for the server that lies beside it in dist/, not started yet. */
+export function createClient(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  onState: (state: ServerState) => void,
+): LanguageClient {
+  const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
+  const client: LanguageClient = new LanguageClient('demarc', 'Demarc', server, {
+    documentSelector: [...documentSelector],
+    initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    middleware: createSynchronisation(() => client),
+    diagnosticPullOptions: {
+      onChange: true,
+      onSave: true,
+      filter: (document, mode) => mode === DiagnosticPullMode.onType && runsOnSave(document.uri),
+    },
+  });
+  client.onDidChangeState((event) => onState(describe(event.newState)));
+  return client;
+}
+
+function runsOnSave(scope: Parameters<typeof workspace.getConfiguration>[1]): boolean {
+  return workspace.getConfiguration('demarc', scope).get('run') === 'onSave';
+}
+
+function describe(state: State): ServerState {
+  switch (state) {
+    case State.Running:
+      return 'running';
+    case State.Starting:
+      return 'starting';
+    case State.Stopped:
+      return 'stopped';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,57 @@
+import { Range, type TextDocument, workspace } from 'vscode';
+
+interface Filter {
+  readonly scheme: string;
+  readonly language?: string;
+  readonly pattern?: string;
+}
+
+const languages = [
+  'bicep',
+  'bicep-params',
+  'terraform',
+  'terraform-vars',
+  'opentofu',
+  'opentofu-vars',
+  'arm-template',
+  'json',
+  'jsonc',
+];
+// Without another extension for the language its files are `plaintext`, so they are known by name too.
+const pattern = '**/*.{bicep,bicepparam,tf,tfvars,tofu,tf.json}';
+const folderSchemes = ['file', 'vscode-vfs', 'vscode-test-web'];
+
+/**
+ * Every document that may be ours. Schemes are listed one by one, so that copies of a file in a diff (`git`), in a module
+ * cache (`bicep-extsrc`) and the like stay out.
+ */
+export const documentSelector: readonly Filter[] = [
+  ...[...folderSchemes, 'untitled'].flatMap((scheme) => languages.map((language) => ({ scheme, language }))),
+  ...folderSchemes.map((scheme) => ({ scheme, pattern })),
+];
+
+// ARM Tools looks for `$schema` in the first 500 lines as well.
+const headLines = 500;
+const headUnits = 100_000;
+const armSchema =
+  /"\$schema"\s*:\s*"https?:\/\/schema\.management\.azure\.com\/[^"]*\/[a-z]*deployment(?:Template|Parameters)\.json#?"/i;
+
+/** True for a document that the selector takes and that the server can read: of JSON, only what is ARM or Terraform. */
+export function isOurs(document: TextDocument): boolean {
+  if (document.uri.scheme === 'vscode-vfs' && !isInFolder(document)) return false;
+  if (document.languageId !== 'json' && document.languageId !== 'jsonc') return true;
+  return document.uri.path.endsWith('.tf.json') || isArm(document);
+}
+
+// A repository opened by address alone, say from a link, is not part of what the user works on.
+function isInFolder(document: TextDocument): boolean {
+  return (workspace.workspaceFolders ?? []).some(
+    (folder) => folder.uri.scheme === document.uri.scheme && folder.uri.authority === document.uri.authority,
+  );
+}
+
+function isArm(document: TextDocument): boolean {
+  // One-line JSON can be of any length; the schema stands near its start.
+  const head = document.getText(new Range(0, 0, headLines, 0)).slice(0, headUnits);
+  return head.includes('"$schema"') && armSchema.test(head);
+}

@@ -1,0 +1,49 @@
+import type { TextDocument } from 'vscode';
+import {
+  DidOpenTextDocumentNotification,
+  type LanguageClient,
+  type Middleware,
+  vsdiag,
+} from 'vscode-languageclient/node';
+import { isOurs } from './selector.ts';
+
+/**
+ * Keeps JSON that is not ours away from the server. A document that becomes ours while it is typed is opened then, and
+ * stays open until it is closed in the editor.
+ */
+export function createSynchronisation(client: () => LanguageClient): Middleware {
+  const synchronised = new Set<string>();
+  const isSynchronised = (document: TextDocument): boolean => synchronised.has(document.uri.toString());
+  return {
+    async didOpen(document, next) {
+      if (!isOurs(document)) return;
+      synchronised.add(document.uri.toString());
+      await next(document);
+    },
+    async didChange(event, next) {
+      if (isSynchronised(event.document)) await next(event);
+      else if (isOurs(event.document)) await open(client(), event.document);
+    },
+    async didSave(document, next) {
+      if (isSynchronised(document)) await next(document);
+    },
+    async didClose(document, next) {
+      if (synchronised.delete(document.uri.toString())) await next(document);
+    },
+    provideDiagnostics(document, previousResultId, token, next) {
+      if (!('uri' in document) || isSynchronised(document)) return next(document, previousResultId, token);
+      return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
+    },
+    provideCodeActions(document, range, context, token, next) {
+      return isSynchronised(document) ? next(document, range, context, token) : [];
+    },
+    provideHover(document, position, token, next) {
+      return isSynchronised(document) ? next(document, position, token) : undefined;
+    },
+  };
+}
+
+/** Opens a document late. It passes `didOpen` above on its way. */
+async function open(client: LanguageClient, document: TextDocument): Promise<void> {
+  await client.getFeature(DidOpenTextDocumentNotification.method).getProvider(document)?.send(document);
+}

@@ -1,0 +1,33 @@
+// What client and server say to each other beyond the language server protocol. Types only: neither side imports the other.
+import type { WorkspaceEdit } from 'vscode-languageserver';
+
+/** Sent with `initialize`. */
+export interface InitializationOptions {
+  /** False while the workspace is in Restricted Mode; the client restarts the server when that changes. */
+  readonly trusted: boolean;
+}
+
+/** A finding that is to be suppressed: the argument of the command `demarc.suppressWithReason`, carried by a code action. */
+export interface SuppressTarget {
+  readonly uri: string;
+  /** The document's version that `line` was counted in. */
+  readonly version: number;
+  /** 0-based line of the finding. */
+  readonly line: number;
+  readonly rule: string;
+  /** Not asked for when it is given. */
+  readonly reason?: string;
+}
+
+/** A suppression with its reason: trimmed, on one line and not empty. */
+export interface SuppressParams extends SuppressTarget {
+  readonly reason: string;
+}
+
+/** The requests that the client may send, by method: what goes in, what comes out. */
+export interface Requests {
+  /** The edit that writes the suppression, or null when that is not possible (the document changed, the rule must not be suppressed). */
+  readonly 'demarc/suppress': { readonly params: SuppressParams; readonly result: WorkspaceEdit | null };
+  /** A rule's explanation as Markdown, or null for a rule that does not exist. */
+  readonly 'demarc/explain': { readonly params: { readonly rule: string }; readonly result: string | null };
+}
