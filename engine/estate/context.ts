@@ -1,0 +1,62 @@
+import type { EstateProblem, Output, UnresolvedModule } from './estate.ts';
+import type { Call, Resource } from './resource.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { ObjectValue, Value } from './value.ts';
+
+/** Limits within which a root is resolved. Each ends in one clear problem, never in a hang. */
+export interface Budget {
+  /** Instances that one loop is unrolled to; past it one symbolic instance stands for all. */
+  readonly loopInstances: number;
+  readonly moduleDepth: number;
+  /** Module instances of one root. */
+  readonly moduleInstances: number;
+  /** Resources of one root. */
+  readonly resources: number;
+  /** Nested evaluations of expressions, against endless recursion. */
+  readonly evaluationDepth: number;
+  /** UTF-16 units of a file that is still read. */
+  readonly fileSize: number;
+}
+
+export const defaultBudget: Budget = {
+  loopInstances: 64,
+  moduleDepth: 32,
+  moduleInstances: 5_000,
+  resources: 50_000,
+  evaluationDepth: 200,
+  fileSize: 16_000_000,
+};
+
+/** A call into a template of another language (a Bicep module that is ARM JSON, a Terraform template deployment). */
+export interface ForeignCall {
+  /** The file called, or the one that holds an embedded template. */
+  readonly uri: string;
+  /** The embedded template, as a value, where it is not a file of its own. */
+  readonly template: Value | undefined;
+  readonly parameters: ObjectValue;
+  readonly exists: Value;
+  /** The calls that lead here, this one last. */
+  readonly calls: readonly Call[];
+  /** Unlike that of every other call of the estate: identities of unknowns inside begin with it. */
+  readonly identity: string;
+}
+
+/** What a module brings to the estate. */
+export interface ModuleResult {
+  readonly resources: readonly Resource[];
+  /** The value of an output; absent when the module has none of that name. */
+  readonly output: (name: string) => Value;
+  readonly outputs: readonly Output[];
+  readonly unresolved: readonly UnresolvedModule[];
+  readonly problems: readonly EstateProblem[];
+}
+
+/** What a language needs to resolve a root. */
+export interface ResolveContext {
+  readonly snapshot: Snapshot;
+  readonly budget: Budget;
+  /** Resolves a template of another language; undefined when that is not one. */
+  readonly foreign: (call: ForeignCall) => ModuleResult | undefined;
+  /** Tells that a file was asked for, present or not. */
+  readonly depend: (uri: string) => void;
+}
