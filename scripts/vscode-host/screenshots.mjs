@@ -1,0 +1,100 @@
+// Pictures of a real VS Code window, as a list of named steps: each does something, then the window is photographed.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Opens a file by its name, as a person would. */
+async function open(page, file) {
+  await page.keyboard.press('Control+P');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(file, { delay: 10 });
+  await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${file.split('/').at(-1)}"]`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.tab.active[data-resource-name="${file.split('/').at(-1)}"]`);
+}
+
+const squiggle = '.squiggly-warning, .squiggly-error, .squiggly-info, .squiggly-hint';
+
+/** Waits until the editor underlines something. */
+const findings = (page) => page.waitForSelector(squiggle, { timeout: 20_000, state: 'attached' });
+
+/** Moves to the next problem's start without opening the peek view that F8 would leave behind. */
+async function goToFinding(page) {
+  await page.keyboard.press('F8');
+  await page.waitForSelector('.marker-widget');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.marker-widget', { state: 'detached' });
+}
+
+const steps = [
+  {
+    name: 'bicep',
+    async do(page) {
+      await open(page, 'main.bicep');
+      await findings(page);
+    },
+  },
+  {
+    name: 'problems',
+    async do(page) {
+      await page.keyboard.press('Control+Shift+M');
+      await page.waitForSelector('.markers-panel .monaco-list-row');
+    },
+  },
+  {
+    name: 'quick-fix',
+    async do(page) {
+      await page.keyboard.press('Control+1');
+      await goToFinding(page);
+      await page.keyboard.press('Control+.');
+      await page.waitForSelector('.action-widget .monaco-list-row');
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'hover',
+    async do(page) {
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'terraform',
+    async do(page) {
+      await open(page, 'storage.tf');
+      await findings(page);
+    },
+  },
+  {
+    name: 'arm',
+    async do(page) {
+      await open(page, 'azuredeploy.json');
+      await findings(page);
+    },
+  },
+];
+
+/** Takes one picture for each step, `01-bicep.png` and so on. A step that fails is photographed too, then all ends. */
+export async function takeScreenshots(page, folder) {
+  mkdirSync(folder, { recursive: true });
+  await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 30_000 });
+  for (const [index, step] of steps.entries()) {
+    const file = join(folder, `${String(index + 1).padStart(2, '0')}-${step.name}.png`);
+    try {
+      await step.do(page);
+    } catch (error) {
+      await page.screenshot({ path: file });
+      throw new Error(`step ${step.name} failed (see ${file}): ${error.message.split('\n')[0]}`);
+    }
+    // Widgets fade in; a picture taken at once would show them half there.
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: file });
+    console.log(file);
+    await step.undo?.(page);
+  }
+}
