@@ -1,0 +1,71 @@
+import type { Finding } from '../engine/findings/finding.ts';
+import type { Notice } from '../engine/findings/notice.ts';
+import type { Place } from '../engine/text/span.ts';
+import type { Report } from './report.ts';
+import type { Sources } from './source.ts';
+
+interface JsonPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The report as JSON; lines and columns are 1-based. Notices stand among the findings, without layer, owner and resource. */
+export function printJson(report: Report, sources: Sources): string {
+  const findings = [
+    ...report.findings.map((finding) => jsonFinding(finding, sources)),
+    ...report.notices.map((notice) => jsonNotice(notice, sources)),
+  ];
+  return `${JSON.stringify({ version: report.version, findings, summary: report.summary }, undefined, 2)}\n`;
+}
+
+function jsonFinding(finding: Finding, sources: Sources): unknown {
+  return {
+    rule: finding.rule,
+    aliases: finding.aliases,
+    severity: finding.severity,
+    verdict: finding.verdict,
+    layer: finding.layer,
+    owner: finding.owner,
+    file: sources.pathOf(finding.place.uri),
+    range: rangeOf(finding.place, sources),
+    resource: finding.resource,
+    message: finding.message,
+    fixable: finding.fixable,
+    instances: finding.instances,
+    related: finding.related.map((related) => ({
+      file: sources.pathOf(related.uri),
+      range: rangeOf(related, sources),
+      message: related.message,
+    })),
+    fingerprint: finding.fingerprint,
+  };
+}
+
+const severityOfLevel = { error: 'high', warning: 'medium', information: 'low' } as const;
+
+function jsonNotice(notice: Notice, sources: Sources): unknown {
+  return {
+    rule: notice.code,
+    aliases: [],
+    severity: severityOfLevel[notice.level],
+    verdict: 'fail',
+    layer: null,
+    owner: null,
+    file: sources.pathOf(notice.place.uri),
+    range: rangeOf(notice.place, sources),
+    resource: null,
+    message: notice.message,
+    fixable: false,
+    instances: [],
+    related: [],
+  };
+}
+
+function rangeOf(place: Place, sources: Sources): { readonly start: JsonPosition; readonly end: JsonPosition } {
+  return { start: positionOf(place.uri, place.start, sources), end: positionOf(place.uri, place.end, sources) };
+}
+
+function positionOf(uri: string, offset: number, sources: Sources): JsonPosition {
+  const position = sources.positionOf(uri, offset);
+  return { line: position.line + 1, column: position.character + 1 };
+}

@@ -1,0 +1,22 @@
+import type { Finding } from '../engine/findings/finding.ts';
+import type { Notice } from '../engine/findings/notice.ts';
+
+/** How much was looked at and what could not be known. */
+export interface Summary {
+  readonly files: number;
+  readonly resources: number;
+  /** Findings that a comment suppressed. */
+  readonly suppressed: number;
+  /** Findings that `demarc fix` can mend. */
+  readonly fixable: number;
+  /** How many properties that rules asked for were not known, by reason. */
+  readonly undetermined: Readonly<Record<string, number>>;
+}
+
+/** Everything that one run has to say, in the order in which it is shown. */
+export interface Report {
+  readonly version: string;
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly summary: Summary;
+}

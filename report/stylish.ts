@@ -1,0 +1,160 @@
+import type { Finding, Severity } from '../engine/findings/finding.ts';
+import type { Notice } from '../engine/findings/notice.ts';
+import type { Place } from '../engine/text/span.ts';
+import type { Report } from './report.ts';
+import type { Sources } from './source.ts';
+
+export type Style = Severity | 'path' | 'faint' | 'strong' | 'error' | 'warning' | 'information' | 'good';
+
+export interface StylishOptions {
+  /** Puts a style on a text; the identity where colours are not wanted. */
+  readonly paint: (style: Style, text: string) => string;
+  /** Columns of the terminal; longer messages are wrapped. */
+  readonly width: number;
+}
+
+/** The report for people: grouped by file, each finding with its line, a caret under the value at fault, layer and owner. */
+export function printStylish(report: Report, sources: Sources, options: StylishOptions): string {
+  const entries = [
+    ...report.findings.map((finding) => ({
+      place: finding.place,
+      print: () => printFinding(finding, sources, options),
+    })),
+    ...report.notices.map((notice) => ({ place: notice.place, print: () => printNotice(notice, sources, options) })),
+  ].sort((a, b) => compareText(a.place.uri, b.place.uri) || a.place.start - b.place.start);
+  const blocks: string[] = [];
+  let uri: string | undefined;
+  for (const entry of entries) {
+    if (entry.place.uri !== uri) {
+      uri = entry.place.uri;
+      blocks.push(options.paint('path', sources.pathOf(uri)));
+    }
+    blocks.push(entry.print());
+  }
+  blocks.push(printSummary(report, options));
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function printFinding(finding: Finding, sources: Sources, options: StylishOptions): string {
+  const { paint } = options;
+  const verdict = finding.verdict === 'fail' ? '' : paint('faint', ` (${finding.verdict})`);
+  const head = `  ${paint(finding.severity, finding.severity)}${verdict}  ${paint('strong', finding.rule)}  ${paint('faint', positionText(finding.place, sources))}`;
+  const owner =
+    finding.owner === 'customer' ? 'yours' : finding.owner === 'shared' ? 'shared with Microsoft' : "Microsoft's";
+  const facts = [`${finding.resource.address} (${finding.resource.type})`, `layer ${finding.layer}, ${owner}`];
+  if (finding.fixable) facts.push('fix available');
+  const lines = [
+    head,
+    ...excerpt(finding.place, finding.severity, sources, options),
+    ...wrap(finding.message, options.width - 4).map((line) => `    ${line}`),
+  ];
+  lines.push(`    ${paint('faint', facts.join(' · '))}`);
+  for (const related of finding.related) {
+    lines.push(
+      `    ${paint('faint', `↳ ${related.message} ${sources.pathOf(related.uri)}:${positionText(related, sources)}`)}`,
+    );
+  }
+  if (finding.instances.length > 1) lines.push(`    ${paint('faint', instancesText(finding.instances))}`);
+  return lines.join('\n');
+}
+
+const listedInstances = 5;
+
+function instancesText(instances: readonly string[]): string {
+  const shown = instances.slice(0, listedInstances).join(', ');
+  const more = instances.length - listedInstances;
+  return `${instances.length} instances: ${shown}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+function printNotice(notice: Notice, sources: Sources, options: StylishOptions): string {
+  const { paint } = options;
+  const head = `  ${paint(notice.level, notice.level)}  ${paint('strong', notice.code)}  ${paint('faint', positionText(notice.place, sources))}`;
+  const message = wrap(notice.message, options.width - 4).map((line) => `    ${line}`);
+  return [head, ...excerpt(notice.place, notice.level, sources, options), ...message].join('\n');
+}
+
+function positionText(place: Place, sources: Sources): string {
+  const position = sources.positionOf(place.uri, place.start);
+  return `${position.line + 1}:${position.character + 1}`;
+}
+
+const longestExcerpt = 160;
+
+/** The line of a place with a caret under each of its units; of a place of several lines the first. */
+function excerpt(place: Place, style: Style, sources: Sources, { paint }: StylishOptions): readonly string[] {
+  const start = sources.positionOf(place.uri, place.start);
+  const end = sources.positionOf(place.uri, place.end);
+  const line = sources.lineOf(place.uri, start.line);
+  if (line === undefined || line.trim() === '') return [];
+  // A minified template is one line: show a window around the place.
+  const from =
+    start.character > longestExcerpt / 2 && line.length > longestExcerpt ? start.character - longestExcerpt / 4 : 0;
+  const shown = line.slice(from, from + longestExcerpt);
+  const lineNumber = String(start.line + 1);
+  const margin = ' '.repeat(lineNumber.length);
+  const last = end.line === start.line ? end.character : line.length;
+  const length = Math.max(1, Math.min(last, from + longestExcerpt) - start.character);
+  // Tabs stay tabs, so that the caret stands below the value however wide a tab is.
+  const indent = shown.slice(0, start.character - from).replace(/[^\t]/g, ' ');
+  return [
+    `    ${paint('faint', `${lineNumber} │`)} ${shown}`,
+    `    ${paint('faint', `${margin} │`)} ${indent}${paint(style, '^'.repeat(length))}`,
+  ];
+}
+
+/** Breaks a text at blanks so that no line is longer than `width` where that is possible. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+function printSummary(report: Report, { paint }: StylishOptions): string {
+  const { findings, notices, summary } = report;
+  const looked = `${count(summary.resources, 'resource')} in ${count(summary.files, 'file')}`;
+  const lines: string[] = [];
+  if (findings.length === 0) {
+    lines.push(`${paint('good', 'No findings')} on ${looked}.`);
+  } else {
+    const bySeverity = (['critical', 'high', 'medium', 'low'] as const)
+      .map((severity) => ({ severity, number: findings.filter((finding) => finding.severity === severity).length }))
+      .filter(({ number }) => number > 0)
+      .map(({ severity, number }) => paint(severity, `${number} ${severity}`));
+    const fixable = summary.fixable === 0 ? '' : ` ${count(summary.fixable, 'finding')} can be mended by 'demarc fix'.`;
+    lines.push(
+      `${paint('strong', count(findings.length, 'finding'))} (${bySeverity.join(', ')}) on ${looked}.${fixable}`,
+    );
+  }
+  if (summary.suppressed > 0)
+    lines.push(paint('faint', `${count(summary.suppressed, 'finding')} suppressed by comments.`));
+  const errors = notices.filter((notice) => notice.level === 'error').length;
+  if (errors > 0) lines.push(paint('error', `${count(errors, 'place')} could not be read: this run is incomplete.`));
+  const reasons = Object.entries(summary.undetermined).filter(([, number]) => number > 0);
+  if (reasons.length > 0) {
+    const total = reasons.reduce((sum, [, number]) => sum + number, 0);
+    lines.push(
+      paint(
+        'faint',
+        `${count(total, 'answer')} could not be determined (${reasons.map(([reason, number]) => `${reason} ${number}`).join(', ')}).`,
+      ),
+    );
+  }
+  return lines.join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
