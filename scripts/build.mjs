@@ -1,10 +1,11 @@
 // Bundles what is shipped into dist/: the command line, the language server and the VS Code client.
-
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const inRepository = (path) => resolve(repository, path);
@@ -19,8 +20,9 @@ const bundles = [
 /** Bundles one entry as CommonJS, so that VS Code and a package of `"type": "module"` both can load it. */
 function bundle({ entry, out, banner, external = [] }) {
   return build({
-    entryPoints: [inRepository(entry)],
-    outfile: inRepository(out),
+    absWorkingDir: repository,
+    entryPoints: [entry],
+    outfile: out,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -28,6 +30,8 @@ function bundle({ entry, out, banner, external = [] }) {
     external,
     minify: !development,
     sourcemap: development,
+    metafile: true,
+    // Licences ship in a file of their own.
     legalComments: 'none',
     // The module builds of some packages are smaller; `main` alone would take their CommonJS.
     mainFields: ['module', 'main'],
@@ -39,9 +43,11 @@ const began = Date.now();
 const present = bundles.filter((each) => existsSync(inRepository(each.entry)));
 await rm(inRepository('dist'), { recursive: true, force: true });
 await mkdir(inRepository('dist'));
-const compileRules = inRepository('scripts/compile-rules.mjs');
 // Rules come first: a bundle may take in what they compile to.
-if (existsSync(compileRules)) await import(pathToFileURL(compileRules).href);
-await Promise.all(present.map(bundle));
+const compileRules = inRepository('scripts/compile-rules.mjs');
+if (existsSync(compileRules)) execFileSync(process.execPath, [compileRules], { cwd: repository, stdio: 'inherit' });
+const results = await Promise.all(present.map(bundle));
 for (const { out, banner } of present) if (banner) await chmod(inRepository(out), 0o755);
-console.log(`built ${present.map((each) => each.out).join(', ') || 'nothing'} in ${Date.now() - began} ms`);
+const inputs = results.flatMap((each) => Object.keys(each.metafile.inputs));
+await writeFile(inRepository('dist/third-party-notices.txt'), thirdPartyNotices(repository, inputs));
+console.log(`built ${present.map((each) => each.out).join(', ')} in ${Date.now() - began} ms`);
