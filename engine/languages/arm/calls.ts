@@ -1,0 +1,32 @@
+import { findMemberIgnoringCase, type JsonDocument, type JsonNode } from '../../text/json-syntax.ts';
+import type { Place } from '../../text/span.ts';
+import { folderOf, resolveRelative } from '../../text/uri.ts';
+
+/** A reference to another file, resolved. */
+export interface LocalCall extends Place {
+  readonly target: string;
+}
+
+/** The templates beside this one that it deploys by `templateLink.relativePath`. */
+export function linkedTemplates(uri: string, text: string, document: JsonDocument): readonly LocalCall[] {
+  if (!/"relativePath"/i.test(text)) return [];
+  const calls: LocalCall[] = [];
+  if (document.root !== undefined) collect(document.root, uri, calls);
+  return calls;
+}
+
+function collect(node: JsonNode, uri: string, calls: LocalCall[]): void {
+  if (node.kind === 'array') {
+    for (const item of node.items) collect(item, uri, calls);
+  }
+  if (node.kind !== 'object') return;
+  const link = findMemberIgnoringCase(node, 'templatelink')?.value;
+  const path = link?.kind === 'object' ? findMemberIgnoringCase(link, 'relativepath')?.value : undefined;
+  if (path?.kind === 'string') {
+    const target = resolveRelative(folderOf(uri), path.value);
+    if (target !== undefined) calls.push({ uri, start: path.start, end: path.end, target });
+  }
+  for (const member of node.members) {
+    if (member.value !== undefined) collect(member.value, uri, calls);
+  }
+}

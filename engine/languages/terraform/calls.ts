@@ -1,0 +1,23 @@
+import type { Place } from '../../text/span.ts';
+import { resolveRelative } from '../../text/uri.ts';
+import { constantText, findAttribute, type TerraformFile } from './syntax.ts';
+
+/** A module call, resolved to the folder that holds the module's text. */
+export interface LocalCall extends Place {
+  /** Ends in `/`. */
+  readonly target: string;
+}
+
+/** The folders that a file calls as modules by a local path (`./…` or `../…`). `folder` is the one that the file lies in. */
+export function moduleCalls(uri: string, folder: string, file: TerraformFile): readonly LocalCall[] {
+  const calls: LocalCall[] = [];
+  for (const item of file.body.items) {
+    if (item.kind !== 'block' || item.type !== 'module') continue;
+    const source = findAttribute(item.body, 'source')?.value;
+    const path = source === undefined ? undefined : constantText(source);
+    if (source === undefined || path === undefined || !/^\.\.?\//.test(path)) continue;
+    const target = resolveRelative(folder, path.endsWith('/') ? path : `${path}/`);
+    if (target !== undefined) calls.push({ uri, start: source.start, end: source.end, target });
+  }
+  return calls;
+}
