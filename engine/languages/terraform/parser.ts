@@ -1,0 +1,284 @@
+import { endsByIndentation } from './parser-collections.ts';
+import { parseExpression } from './parser-expressions.ts';
+import { endsWithBrace, recover, stopUnexpected } from './parser-recovery.ts';
+import { parseQuotedLabel } from './parser-templates.ts';
+import {
+  type Attribute,
+  absent,
+  type Block,
+  type Body,
+  type BodyItem,
+  type Label,
+  type TerraformFile,
+} from './syntax.ts';
+import {
+  assignToken,
+  Cursor,
+  closeBraceToken,
+  commaToken,
+  endToken,
+  identifierToken,
+  maximumDepth,
+  newlineToken,
+  openBraceToken,
+  quoteToken,
+  stoppedToken,
+} from './tokens.ts';
+
+/**
+ * Parses a Terraform file in HCL's native syntax: `.tf`, `.tofu`, `.tfvars`, `.tftest.hcl` and their like. It reads any text, never
+ * throws, accepts what `terraform fmt` accepts, and reports one problem per mistake for the rest. A byte order mark is skipped.
+ */
+export function parseTerraform(text: string): TerraformFile {
+  const cursor = new Cursor(text, false);
+  const file = parseFile(cursor);
+  if (!cursor.unbalanced) return file;
+  // A bracket is missing somewhere, and what follows was read into the wrong block. Indentation often tells where it is missing.
+  const indented = parseFile(new Cursor(text, true));
+  return indented.problems.length > 0 && indented.problems.length <= file.problems.length ? indented : file;
+}
+
+function parseFile(cursor: Cursor): TerraformFile {
+  const { text, problems, comments } = cursor;
+  cursor.moveTo(text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  const items: BodyItem[] = [];
+  const complete = parseItems(cursor, items, absent, 0);
+  const body: Body = { kind: 'body', start: 0, end: text.length, items, complete };
+  problems.sort((a, b) => a.start - b.start);
+  return { kind: 'file', start: 0, end: text.length, text, body, problems, comments };
+}
+
+/**
+ * Reads the items of a body up to the `}` or the end of the file that ends it. `header` is the offset of the block's type, `absent`
+ * for the file. False when something could not be read.
+ */
+function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd: number): boolean {
+  const names: Names = { items, set: undefined };
+  let complete = true;
+  /** A mistake may leave lines that are no items: they are part of the same mistake. */
+  let quiet = false;
+  for (;;) {
+    switch (cursor.kind) {
+      case newlineToken:
+        cursor.advance();
+        continue;
+      case stoppedToken:
+        return false;
+      case endToken:
+        if (header !== absent) {
+          cursor.unbalanced = true;
+          cursor.stop(header, headerEnd, 'This block is not closed; expected "}" before the end of the file.');
+          return false;
+        }
+        return complete;
+      case closeBraceToken:
+        if (header === absent) {
+          cursor.unbalanced = true;
+          if (!quiet) cursor.report(cursor.start, cursor.end, 'This "}" closes nothing.');
+          complete = false;
+          cursor.advance();
+          // What follows it on the line would be reported again.
+          quiet = true;
+          continue;
+        }
+        if (cursor.trustsIndentation && endsByIndentation(cursor, header)) {
+          cursor.report(header, headerEnd, 'This block is not closed; expected "}".');
+          return false;
+        }
+        return complete;
+      case identifierToken: {
+        if (cursor.trustsIndentation && header !== absent && endsByIndentation(cursor, header)) {
+          cursor.report(header, headerEnd, 'This block is not closed; expected "}".');
+          return false;
+        }
+        const start = cursor.start;
+        const item = parseItem(cursor, quiet);
+        if (item !== undefined) {
+          addItem(cursor, names, item);
+          expectLineEnd(cursor, item);
+        }
+        quiet = cursor.is(stoppedToken);
+        if (!quiet) continue;
+        complete = false;
+        // After a block, only what follows it on its line is skipped.
+        if (!recoverItem(cursor, item?.kind === 'block' && item.close !== absent ? cursor.start : start)) return false;
+        continue;
+      }
+      default: {
+        complete = false;
+        if (quiet) cursor.kind = stoppedToken;
+        else stopAtNoItem(cursor);
+        quiet = true;
+        if (!recoverItem(cursor, cursor.start)) return false;
+      }
+    }
+  }
+}
+
+function stopAtNoItem(cursor: Cursor): void {
+  if (cursor.is(quoteToken)) {
+    stopUnexpected(cursor, 'Expected the name of an argument or block, without quotes');
+  } else {
+    stopUnexpected(cursor, 'Expected an argument ("name = value") or a block ("type { … }")');
+  }
+}
+
+function recoverItem(cursor: Cursor, start: number): boolean {
+  cursor.abandoned = false;
+  if (cursor.resumeAt < 0) return recover(cursor, start);
+  cursor.moveTo(cursor.resumeAt);
+  cursor.resumeAt = -1;
+  return true;
+}
+
+/** The names of a body's arguments; a set once they are many. */
+interface Names {
+  readonly items: BodyItem[];
+  set: Set<string> | undefined;
+}
+
+const fewItems = 12;
+
+function addItem(cursor: Cursor, names: Names, item: BodyItem): void {
+  if (item.kind === 'attribute' && isSet(names, item.name)) {
+    const message = `The argument "${item.name}" is set twice in this block; only one can stay.`;
+    cursor.problems.push({ start: item.start, end: item.nameEnd, message });
+  }
+  names.items.push(item);
+  if (item.kind === 'attribute') names.set?.add(item.name);
+}
+
+function isSet(names: Names, name: string): boolean {
+  if (names.set !== undefined) return names.set.has(name);
+  for (const item of names.items) {
+    if (item.kind === 'attribute' && item.name === name) return true;
+  }
+  if (names.items.length >= fewItems) {
+    names.set = new Set();
+    for (const item of names.items) if (item.kind === 'attribute') names.set.add(item.name);
+  }
+  return false;
+}
+
+/** Reads an argument or a block; the cursor stands on its name. */
+function parseItem(cursor: Cursor, quiet: boolean): BodyItem | undefined {
+  const { start, end } = cursor;
+  const name = cursor.tokenText();
+  cursor.advance();
+  switch (cursor.kind) {
+    case assignToken:
+      return parseAttribute(cursor, start, end, name);
+    case quoteToken:
+    case identifierToken:
+    case openBraceToken:
+      return parseBlock(cursor, start, end, name);
+    default:
+      if (quiet) cursor.kind = stoppedToken;
+      else stopUnexpected(cursor, `Expected "=" or a block after "${name}"`);
+      return undefined;
+  }
+}
+
+function parseAttribute(cursor: Cursor, start: number, nameEnd: number, name: string): Attribute {
+  const equals = cursor.start;
+  cursor.advance();
+  const value = parseExpression(cursor);
+  return { kind: 'attribute', start, end: Math.max(value.end, equals + 1), name, nameEnd, equals, value };
+}
+
+function expectLineEnd(cursor: Cursor, item: BodyItem): void {
+  if (cursor.is(newlineToken) || cursor.is(endToken)) return;
+  // A block that was found to end by indentation has its next sibling here.
+  if (item.kind === 'block' && item.close === absent) return;
+  if (cursor.is(commaToken)) {
+    cursor.stop(cursor.start, cursor.end, 'Arguments and blocks are separated by line breaks, not by commas.');
+  } else {
+    stopUnexpected(
+      cursor,
+      `Expected a line break after the ${item.kind === 'block' ? 'block' : `argument "${item.name}"`}`,
+    );
+  }
+}
+
+/** Reads a block from behind its type. */
+function parseBlock(cursor: Cursor, start: number, typeEnd: number, type: string): Block {
+  const labels: Label[] = [];
+  while (!cursor.is(openBraceToken)) {
+    if (cursor.is(quoteToken)) {
+      labels.push(parseQuotedLabel(cursor));
+    } else if (cursor.is(identifierToken)) {
+      labels.push({ kind: 'label', start: cursor.start, end: cursor.end, text: cursor.tokenText(), quoted: false });
+      cursor.advance();
+    } else {
+      stopInHeader(cursor, type);
+      const brace = endsWithBrace(cursor.text, typeEnd);
+      if (brace < 0) return blockWithoutBody(cursor, start, typeEnd, type, labels);
+      // The line is the header of a block all the same.
+      cursor.moveTo(brace);
+    }
+  }
+  const open = cursor.start;
+  const headerEnd = cursor.previousEnd;
+  if (cursor.depth >= maximumDepth) {
+    cursor.stop(start, typeEnd, `Blocks are nested too deeply (more than ${maximumDepth} levels).`);
+    return blockWithoutBody(cursor, start, typeEnd, type, labels);
+  }
+  cursor.depth++;
+  cursor.advance();
+  const items: BodyItem[] = [];
+  const tidy = cursor.is(identifierToken) ? parseSameLine(cursor, items) : true;
+  const complete = parseItems(cursor, items, start, headerEnd) && tidy;
+  cursor.depth--;
+  const closed = cursor.is(closeBraceToken) && !(cursor.trustsIndentation && endsByIndentation(cursor, start));
+  const close = closed ? cursor.start : absent;
+  const bodyEnd = closed ? close : Math.max(cursor.previousEnd, open + 1);
+  if (closed) cursor.advance();
+  const body: Body = { kind: 'body', start: open + 1, end: bodyEnd, items, complete };
+  return { kind: 'block', start, end: closed ? close + 1 : bodyEnd, type, typeEnd, labels, open, body, close };
+}
+
+function stopInHeader(cursor: Cursor, type: string): void {
+  if (cursor.is(assignToken)) {
+    cursor.stop(cursor.start, cursor.end, 'An argument has one name before its "=", and a block has no "=".');
+  } else {
+    stopUnexpected(cursor, `Expected a label or "{" on the line of the block "${type}"`);
+  }
+}
+
+function blockWithoutBody(
+  cursor: Cursor,
+  start: number,
+  typeEnd: number,
+  type: string,
+  labels: readonly Label[],
+): Block {
+  const end = Math.max(cursor.previousEnd, typeEnd);
+  const body: Body = { kind: 'body', start: end, end, items: [], complete: false };
+  return { kind: 'block', start, end, type, typeEnd, labels, open: absent, body, close: absent };
+}
+
+/**
+ * Reads what stands on the line of a block's `{`: one argument, then the `}`. Anything else is one problem, and read as if it stood
+ * on lines of its own. False when something could not be read.
+ */
+function parseSameLine(cursor: Cursor, items: BodyItem[]): boolean {
+  const names: Names = { items, set: undefined };
+  let reported = false;
+  while (cursor.is(identifierToken)) {
+    const start = cursor.start;
+    const item = parseItem(cursor, reported);
+    if (item !== undefined) addItem(cursor, names, item);
+    if (cursor.is(stoppedToken)) return recoverItem(cursor, start) && false;
+    if (cursor.is(closeBraceToken) && item?.kind === 'attribute') return !reported;
+    if (!reported && item !== undefined) {
+      cursor.problems.push({
+        start: item.start,
+        end: item.kind === 'block' ? item.typeEnd : item.nameEnd,
+        message: 'A block on one line holds one argument and its "}"; anything else goes on lines of its own.',
+      });
+      reported = true;
+    }
+    if (cursor.is(commaToken)) cursor.advance();
+  }
+  return !reported;
+}
