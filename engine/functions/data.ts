@@ -77,27 +77,56 @@ export function describeKind(data: Data): string {
   }
 }
 
-/** Deep equality; the order of an object's keys does not matter. */
-export function equalData(a: Data, b: Data): boolean {
-  if (a === b) return true;
-  if (isDataArray(a)) {
-    if (!isDataArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => equalData(item, b[index] ?? null));
-  }
-  if (!isDataObject(a) || !isDataObject(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => hasKey(b, key) && equalData(a[key] ?? null, b[key] ?? null));
+/** Data nested deeper than this is not walked: FunctionError. */
+export const maximumDataDepth = 500;
+
+/** Throws FunctionError when data is nested too deeply to be walked by recursion. */
+export function requireDepth(depth: number): void {
+  if (depth > maximumDataDepth) throw new FunctionError(`The data is nested deeper than ${maximumDataDepth} levels.`);
 }
 
-/** A text that two values have in common exactly when `equalData` holds; for use as a key of a Set or Map. */
-export function identityOf(data: Data): string {
-  if (isDataArray(data)) return `[${data.map(identityOf).join(',')}]`;
-  if (isDataObject(data)) {
-    const keys = Object.keys(data).sort();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${identityOf(data[key] ?? null)}`).join(',')}}`;
+/** Deep equality; the order of an object's keys does not matter. Throws FunctionError when there is too much to compare. */
+export function equalData(a: Data, b: Data): boolean {
+  return equalWithin(a, b, 0, { left: maximumResultSize });
+}
+
+// The same part may be in data many times over, so that a small value can take forever to walk: hence a budget of steps.
+function equalWithin(a: Data, b: Data, depth: number, budget: { left: number }): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  requireDepth(depth);
+  if (--budget.left < 0) throw new FunctionError('The values are too large to be compared.');
+  if (isDataArray(a)) {
+    if (!isDataArray(b) || a.length !== b.length) return false;
+    return a.every((item, index) => equalWithin(item, b[index] ?? null, depth + 1, budget));
   }
-  return JSON.stringify(data);
+  if (isDataArray(b)) return false;
+  const left: DataObject = a;
+  const right: DataObject = b;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every(
+    (key) => hasKey(right, key) && equalWithin(left[key] ?? null, right[key] ?? null, depth + 1, budget),
+  );
+}
+
+/**
+ * A text that two values have in common exactly when `equalData` holds; for use as a key of a Set or Map. Throws
+ * FunctionError when it would be too long.
+ */
+export function identityOf(data: Data, depth = 0): string {
+  if (data === null || typeof data !== 'object') return JSON.stringify(data);
+  requireDepth(depth);
+  let text: string;
+  if (isDataArray(data)) {
+    text = `[${data.map((item) => identityOf(item, depth + 1)).join(',')}]`;
+  } else {
+    const object: DataObject = data;
+    const keys = Object.keys(object).sort();
+    text = `{${keys.map((key) => `${JSON.stringify(key)}:${identityOf(object[key] ?? null, depth + 1)}`).join(',')}}`;
+  }
+  requireSize(text.length, 'characters');
+  return text;
 }
 
 /** Throws when a result of this size would be more than the budget. `unit` is in the plural. */
