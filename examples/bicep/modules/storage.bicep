@@ -1,0 +1,25 @@
+param name string
+param location string
+param minimumTlsVersion string = 'TLS1_2'
+param sharedKeyAccess bool = false
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: location
+  kind: 'StorageV2'
+  sku: {
+    name: 'Standard_ZRS'
+  }
+  properties: {
+    supportsHttpsTrafficOnly: true
+    minimumTlsVersion: minimumTlsVersion
+    allowBlobPublicAccess: true
+    allowSharedKeyAccess: sharedKeyAccess
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'AzureServices'
+    }
+  }
+}
+
+output id string = account.id
