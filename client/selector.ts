@@ -30,17 +30,17 @@ export const documentSelector: readonly Filter[] = [
   ...folderSchemes.map((scheme) => ({ scheme, pattern })),
 ];
 
-// ARM Tools looks for `$schema` in the first 500 lines as well.
+// ARM Tools looks for `$schema` in the first 500 lines as well. One-line JSON can be of any length.
 const headLines = 500;
 const headUnits = 100_000;
-const armSchema =
-  /"\$schema"\s*:\s*"https?:\/\/schema\.management\.azure\.com\/[^"]*\/[a-z]*deployment(?:Template|Parameters)\.json#?"/i;
+// Only a sieve: the server reads what passes, and decides. A template without `$schema` still has its `contentVersion`.
+const armMarks = /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json|"contentVersion"\s*:/i;
 
-/** True for a document that the selector takes and that the server can read: of JSON, only what is ARM or Terraform. */
+/** True for a document that the selector takes and that the server can read: of JSON, only what may be ARM or Terraform. */
 export function isOurs(document: TextDocument): boolean {
   if (document.uri.scheme === 'vscode-vfs' && !isInFolder(document)) return false;
   if (document.languageId !== 'json' && document.languageId !== 'jsonc') return true;
-  return document.uri.path.endsWith('.tf.json') || isArm(document);
+  return document.uri.path.endsWith('.tf.json') || mayBeArm(document);
 }
 
 // A repository opened by address alone, say from a link, is not part of what the user works on.
@@ -50,8 +50,6 @@ function isInFolder(document: TextDocument): boolean {
   );
 }
 
-function isArm(document: TextDocument): boolean {
-  // One-line JSON can be of any length; the schema stands near its start.
-  const head = document.getText(new Range(0, 0, headLines, 0)).slice(0, headUnits);
-  return head.includes('"$schema"') && armSchema.test(head);
+function mayBeArm(document: TextDocument): boolean {
+  return armMarks.test(document.getText(new Range(0, 0, headLines, 0)).slice(0, headUnits));
 }
