@@ -1,12 +1,12 @@
 // Runs test/vscode/ in a real VS Code, or takes pictures of it. `npm run build` goes before. See docs/testing.md.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installHost } from './vscode-host/install.mjs';
 import { endOf, within } from './vscode-host/processes.mjs';
-import { takeScreenshots } from './vscode-host/screenshots.mjs';
+import { forPictures, takeScreenshots } from './vscode-host/screenshots.mjs';
 import { serve } from './vscode-host/serve.mjs';
 import { bundleSuite, makeWorkspace, readResult } from './vscode-host/suite.mjs';
 import { openWindow } from './vscode-host/window.mjs';
@@ -31,9 +31,10 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'demarc-vscode-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const extension = resolve(options.extension ?? repository);
+  cpSync(join(repository, 'test/vscode/neighbour'), join(folder, 'extensions/neighbour'), { recursive: true });
   if (options.screenshots) {
     const workspace = makeWorkspace(repository, folder, { examplesOnly: true });
-    const { page } = await openServedWindow({ folder, workspace, extension });
+    const { page } = await openServedWindow({ folder, workspace, extension, settings: forPictures });
     const pictures = resolve(options.screenshots);
     await takeScreenshots(page, pictures);
     return;
@@ -67,8 +68,8 @@ async function runInHost({ folder, workspace, extension, suite, env }) {
   return `${log.join('\n')}\n${endOf(join(folder, 'server.log'))}`;
 }
 
-async function openServedWindow({ folder, env, ...rest }) {
-  const server = await serve(await installHost(), { folder, env });
+async function openServedWindow({ folder, env, settings, ...rest }) {
+  const server = await serve(await installHost(), { folder, env, settings });
   cleanups.push(server.close);
   const window = await openWindow({ server, ...rest });
   cleanups.push(window.close);
@@ -78,13 +79,8 @@ async function openServedWindow({ folder, env, ...rest }) {
 /** Runs the suite in a desktop build. A failing suite is told by its result file, so only other errors count here. */
 async function runInDesktop({ folder, workspace, extension, suite, env }) {
   const { runTests } = await import('@vscode/test-electron');
-  const launchArgs = [
-    workspace,
-    '--disable-extensions',
-    '--disable-workspace-trust',
-    '--user-data-dir',
-    join(folder, 'data'),
-  ];
+  const folders = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
+  const launchArgs = [workspace, '--disable-workspace-trust', ...folders];
   const tests = runTests({
     extensionDevelopmentPath: extension,
     extensionTestsPath: suite,

@@ -2,6 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** User settings for pictures: the colours of every language, and no more of the window than is looked at. */
+export const forPictures = {
+  'files.associations': { '*.tf': 'terraform' },
+  'editor.minimap.enabled': false,
+  'window.title': 'Demarc',
+};
+
 /** Opens a file by its name, as a person would. */
 async function open(page, file) {
   await page.keyboard.press('Control+P');
@@ -10,6 +17,30 @@ async function open(page, file) {
   await page.waitForSelector(`.quick-input-list .monaco-list-row[aria-label*="${file.split('/').at(-1)}"]`);
   await page.keyboard.press('Enter');
   await page.waitForSelector(`.tab.active[data-resource-name="${file.split('/').at(-1)}"]`);
+}
+
+/** Chooses an entry of the open quick fix menu by keyboard: a click would land on the layer that closes the menu. */
+async function chooseAction(page, title) {
+  const rows = page.locator('.action-widget .monaco-list-row');
+  const focused = page.locator('.action-widget .monaco-list-row.focused');
+  await focused.waitFor();
+  const count = await rows.count();
+  for (let moves = 0; moves < count; moves++) {
+    if (title.test(await focused.innerText())) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`no quick fix is titled ${title}`);
+}
+
+/** Runs a command by its title. */
+async function command(page, title) {
+  await page.keyboard.press('F1');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(title, { delay: 10 });
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
 const squiggle = '.squiggly-warning, .squiggly-error, .squiggly-info, .squiggly-hint';
@@ -61,6 +92,28 @@ const steps = [
     },
     async undo(page) {
       await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'suppress',
+    async do(page) {
+      await page.keyboard.press('Control+.');
+      await chooseAction(page, /suppress.*reason/is);
+      await page.waitForSelector('.quick-input-widget input[placeholder], .quick-input-title');
+      await page.keyboard.type('Legacy meters speak HTTP until they are replaced');
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'explain',
+    async do(page) {
+      await command(page, 'Demarc: Explain Rule');
+      await page.waitForSelector('.tab.active[aria-label^="Preview"]');
+    },
+    async undo(page) {
+      await page.keyboard.press('Control+1');
     },
   },
   {

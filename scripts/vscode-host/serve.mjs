@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { endOf, pause, start, stop } from './processes.mjs';
 
 /** Settings that keep the window quiet and offline. */
-const settings = {
+const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.colorTheme': 'Default Dark Modern',
@@ -20,15 +20,15 @@ const settings = {
 
 /**
  * Starts the server and waits until it answers.
- * `folder` takes its user data and its log; `trusted: false` leaves workspaces in Restricted Mode.
+ * `folder` takes its user data and its log, and may hold extensions in `extensions/`; `settings` are the user's, added to ours; `trusted: false` leaves workspaces in Restricted Mode.
  * The caller ends it with the returned `close`.
  */
-export async function serve(entry, { folder, env = {}, trusted = true, startSeconds = 60 }) {
+export async function serve(entry, { folder, env = {}, settings = {}, trusted = true, startSeconds = 60 }) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'server.log');
   mkdirSync(join(folder, 'data/User'), { recursive: true });
-  writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify(settings));
+  writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
   const flags = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
   const server = start(
     process.execPath,
