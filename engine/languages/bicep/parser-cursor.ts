@@ -55,6 +55,8 @@ export class Cursor extends Scanner {
   height = 0;
   private depth = 0;
   private quietUntil = -1;
+  private lastProblem = -1;
+  private reachedLimit = false;
 
   at(kind: number): boolean {
     return this.kind === kind;
@@ -111,37 +113,46 @@ export class Cursor extends Scanner {
     this.failing = true;
   }
 
-  /** A problem at the current token, unless the last one was there. */
+  /** A problem at the current token, unless its line has one: whatever else is odd there most likely comes from that. */
   reportHere(message: string): void {
     this.reportFrom(this.start, message);
   }
 
-  /** A problem of the text from `start` to the current token, or of that token if it is the same. */
+  /** The same for the text from `start` to the current token. */
   reportFrom(start: number, message: string): void {
-    if (this.start <= this.quietUntil) return;
-    this.quietUntil = this.start;
-    if (start < this.start) this.report(start, this.previousEnd, message);
-    else if (this.kind === Token.newline || this.kind === Token.endOfFile) this.report(start, start, message);
+    if (this.start <= this.quietUntil || !this.hasLineBreak(this.lastProblem, this.start)) return;
+    this.quiet();
+    if (start < this.start) {
+      this.lastProblem = start;
+      this.report(start, this.previousEnd, message);
+    } else if (this.kind === Token.newline || this.kind === Token.endOfFile) this.report(start, start, message);
     else if (this.kind === Token.unknown) this.report(start, this.end, this.describeUnknown());
-    else if (this.startsStatement()) {
+    else if (this.startsDeclaration()) {
       // What is missing is missing from the statement before, which ended with its last line.
       const end = this.text.slice(0, start).trimEnd().length;
+      this.lastProblem = end;
       this.report(end, end, message);
     } else this.report(start, this.end, message);
   }
 
-  /** Nothing more is reported about the current token: what is wrong with it was said. */
+  /** Nothing more is reported about the current token and the rest of its line: what is wrong there was said. */
   quiet(): void {
     this.quietUntil = this.start;
+    this.lastProblem = this.start;
   }
 
-  /** Ends failing: skips to one of the tokens in `stops`, to the end of the line, or to where a statement begins. */
+  /**
+   * Ends failing: skips to one of the tokens in `stops`, to the end of the line, or to where a statement begins. Brackets
+   * opened and closed on the way are skipped with what is in them.
+   */
   recover(stops: number): void {
     const wanted = stops | stop.lineBreak | (this.holes > 0 ? stop.closeBrace : 0);
+    let open = 0;
     this.failing = false;
     this.silent = true;
-    while (this.kind !== Token.endOfFile && !this.startsStatement()) {
-      if (this.kind < 31 && (wanted >>> this.kind) & 1) break;
+    while (this.kind !== Token.endOfFile && !this.startsDeclaration()) {
+      if ((open === 0 || this.kind === Token.newline) && this.kind < 31 && (wanted >>> this.kind) & 1) break;
+      open = Math.max(0, open + this.bracketStep());
       this.skipToken();
     }
     this.silent = false;
@@ -204,13 +215,19 @@ export class Cursor extends Scanner {
     return this.start > 0 && isLineBreak(this.text.charCodeAt(this.start - 1));
   }
 
-  /** Goes one level deeper. False when that is too deep: the text in question has then been reported and skipped. */
-  enter(): boolean {
+  /**
+   * Goes one level deeper. False when that is too deep: what the current token opens has then been reported and skipped,
+   * all but its closing bracket if `keepClosing` says so.
+   */
+  enter(keepClosing = false): boolean {
     if (this.depth < deepestNesting) {
       this.depth++;
       return true;
     }
-    this.skipTooMuch(`This is nested more than ${deepestNesting} levels deep, which is not read any further.`);
+    this.skipTooMuch(
+      `This is nested more than ${deepestNesting} levels deep, which is not read any further.`,
+      keepClosing,
+    );
     this.height = 1;
     return false;
   }
@@ -227,9 +244,10 @@ export class Cursor extends Scanner {
     return false;
   }
 
-  /** Reports once, and skips what is left of the bracket or of the line. */
-  private skipTooMuch(message: string): void {
-    this.reportHere(message);
+  /** Reports it if it is the first time, and skips the bracket that begins here, or what is left of this one or of the line. */
+  private skipTooMuch(message: string, keepClosing = false): void {
+    if (!this.reachedLimit) this.reportHere(message);
+    this.reachedLimit = true;
     this.silent = true;
     let open = 0;
     const opening = this.bracketStep() > 0;
@@ -237,11 +255,17 @@ export class Cursor extends Scanner {
       const step = this.bracketStep();
       if (open === 0 && (step < 0 || this.kind === Token.newline)) break;
       open += step;
+      if (opening && open === 0 && keepClosing) break;
       this.skipToken();
       if (opening && open === 0) break;
     }
     this.silent = false;
     this.quietUntil = this.start;
+  }
+
+  private hasLineBreak(from: number, to: number): boolean {
+    if (from < 0) return true;
+    return this.lineEnd(from) < to;
   }
 
   private bracketStep(): number {

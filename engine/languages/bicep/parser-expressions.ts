@@ -139,7 +139,7 @@ function parseDot(cursor: Cursor, literals: boolean, start: number, target: Expr
   if (safe) cursor.reportFrom(question, "Functions can't be called with '.?'; expected '.'.");
   const openParen = cursor.start;
   const items = parseCallArguments(cursor, literals);
-  const closeParen = takeClosing(cursor, Token.closeParen, "')' behind the arguments");
+  const closeParen = takeCallEnd(cursor);
   return { kind: 'methodCall', start, end: cursor.previousEnd, target, name, openParen, arguments: items, closeParen };
 }
 
@@ -176,13 +176,18 @@ export function takeClosing(cursor: Cursor, kind: number, what: string): number 
   return -1;
 }
 
-/** The arguments of a call, from the opening parenthesis on; the closing one is left. */
+/** The arguments of a call, from the opening parenthesis on; the closing one is left for `takeCallEnd`. */
 export function parseCallArguments(cursor: Cursor, literals: boolean): readonly Expression[] {
-  if (!cursor.enter()) return nothing;
+  if (!cursor.enter(true)) return nothing;
   cursor.next();
   const items = parseArguments(cursor, Token.closeParen, literals ? parseArgument : parsePlainArgument);
   cursor.leave();
   return items;
+}
+
+/** The offset of the parenthesis behind the arguments of a call, or -1 and a problem. */
+export function takeCallEnd(cursor: Cursor): number {
+  return takeClosing(cursor, Token.closeParen, "')' behind the arguments");
 }
 
 function parseArgument(cursor: Cursor): Expression {
@@ -252,7 +257,7 @@ function parseName(cursor: Cursor, literals: boolean): Expression {
     case Token.openParen: {
       const openParen = cursor.start;
       const items = parseCallArguments(cursor, literals);
-      const closeParen = takeClosing(cursor, Token.closeParen, "')' behind the arguments");
+      const closeParen = takeCallEnd(cursor);
       const called: Identifier = { kind: 'identifier', start, end, name };
       cursor.height++;
       return { kind: 'call', start, end: cursor.previousEnd, name: called, openParen, arguments: items, closeParen };
@@ -395,8 +400,8 @@ function parseHole(cursor: Cursor): Hole {
   const start = cursor.segmentEnd;
   let expression: Expression = { kind: 'missing', start: cursor.end, end: cursor.end };
   cursor.holes++;
+  cursor.next();
   if (cursor.enter()) {
-    cursor.next();
     expression = parseExpression(cursor, false);
     if (cursor.failing) cursor.recover(stop.closeBrace);
     cursor.leave();

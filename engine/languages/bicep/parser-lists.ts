@@ -67,6 +67,8 @@ export function parseArguments<Item>(
       if (after >= cursor.text.length) break;
       if (cursor.text.charCodeAt(after) !== closingCode(closing)) cursor.complain('a comma between two arguments');
       cursor.skipLineBreaks();
+      // The comma was not what is missing, then, and it was reported.
+      if (cursor.startsDeclaration()) cursor.quiet();
     } else if (cursor.take(Token.comma)) {
       cursor.skipLineBreaks();
       if (cursor.at(closing)) cursor.complain('another argument behind the comma');

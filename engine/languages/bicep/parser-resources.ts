@@ -1,5 +1,5 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { nameOrComplaint, parseCallArguments, parseString, takeClosing } from './parser-expressions.ts';
+import { nameOrComplaint, parseCallArguments, parseString, takeCallEnd } from './parser-expressions.ts';
 import { nothing } from './parser-lists.ts';
 import { parseIf, parseObject, parseResourceLoop } from './parser-objects.ts';
 import type {
@@ -43,7 +43,7 @@ function parseDecorator(cursor: Cursor): Decorator {
   if (cursor.at(Token.openParen)) {
     const openParen = cursor.start;
     const items = parseCallArguments(cursor, true);
-    const closeParen = takeClosing(cursor, Token.closeParen, "')' behind the arguments");
+    const closeParen = takeCallEnd(cursor);
     call = { kind: 'call', start: callStart, end: cursor.previousEnd, name, openParen, arguments: items, closeParen };
   }
   while (cursor.take(Token.dot)) {
@@ -52,7 +52,7 @@ function parseDecorator(cursor: Cursor): Decorator {
     if (cursor.at(Token.openParen)) {
       const openParen = cursor.start;
       const items = parseCallArguments(cursor, true);
-      const closeParen = takeClosing(cursor, Token.closeParen, "')' behind the arguments");
+      const closeParen = takeCallEnd(cursor);
       const end = cursor.previousEnd;
       call = { kind: 'methodCall', start: callStart, end, target, name, openParen, arguments: items, closeParen };
     } else call = { kind: 'member', start: callStart, end: cursor.previousEnd, target, safe: false, name };
