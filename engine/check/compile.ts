@@ -32,6 +32,7 @@ import {
   type RuleExample,
   type RuleReferences,
   type RuleText,
+  type Subject,
   subjects,
 } from './rule.ts';
 
@@ -44,8 +45,8 @@ export interface CompiledDocument {
 }
 
 export interface CompileRuleOptions {
-  /** Names of the checks that there are. */
-  readonly checks: readonly string[];
+  /** The checks that there are, by name, with what they look at. */
+  readonly checks: Readonly<Record<string, Subject>>;
   readonly patternProblem: (pattern: string) => string | undefined;
 }
 
@@ -151,7 +152,7 @@ function readJudgement(
   part: Part,
   subject: CompiledRule['subject'],
   scope: ConditionScope,
-  checks: readonly string[],
+  checks: CompileRuleOptions['checks'],
 ): Judgement | undefined {
   const conditions: { where?: CompiledCondition; moot?: CompiledCondition; require?: CompiledCondition } = {};
   for (const key of ['where', 'moot', 'require'] as const) {
@@ -165,13 +166,20 @@ function readJudgement(
   if ((check === undefined) === (member(part, 'require') === undefined))
     return report(part, `A rule has either 'require' or 'check'.`);
   if (check === undefined) return conditions;
-  const call = readCheck(check, scope, checks);
+  const call = readCheck(check, subject, scope, checks);
   return call === undefined ? undefined : { ...conditions, check: call };
 }
 
-function readCheck(part: Part, scope: ConditionScope, checks: readonly string[]): CheckCall | undefined {
+function readCheck(
+  part: Part,
+  subject: Subject,
+  scope: ConditionScope,
+  checks: CompileRuleOptions['checks'],
+): CheckCall | undefined {
   requireKeys(part, ['name', 'options'], `'check'`);
-  const name = required(part, 'name', `'check'`, (each) => readOneOf(each, checks, 'The check'));
+  const name = required(part, 'name', `'check'`, (each) => readOneOf(each, Object.keys(checks), 'The check'));
+  if (name !== undefined && checks[name] !== subject)
+    report(part, `The check '${name}' looks at ${checks[name]}, this rule at ${subject}.`);
   const options = member(part, 'options');
   if (options === undefined) return name === undefined ? undefined : { name, options: {} };
   for (const [, value] of membersOf(options, 'Options of a check')) {
