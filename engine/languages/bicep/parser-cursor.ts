@@ -23,6 +23,8 @@ export const stop = {
   closing: (1 << Token.closeBrace) | (1 << Token.closeBracket) | (1 << Token.closeParen),
 } as const;
 
+const stopKinds = 16;
+
 const statementWords: ReadonlySet<string> = new Set([
   'targetScope',
   'metadata',
@@ -53,6 +55,8 @@ export class Cursor extends Scanner {
   holes = 0;
   /** Height of the tree that was parsed last. */
   height = 0;
+  /** Per kind of closing bracket, how many of the brackets around the current token wait for it. */
+  readonly waiting = new Uint32Array(stopKinds);
   private depth = 0;
   private quietUntil = -1;
   private lastProblem = -1;
@@ -152,11 +156,19 @@ export class Cursor extends Scanner {
     this.silent = true;
     while (this.kind !== Token.endOfFile && !this.startsDeclaration()) {
       if ((open === 0 || this.kind === Token.newline) && this.kind < 31 && (wanted >>> this.kind) & 1) break;
+      if (open === 0 && this.closesOuter(Token.endOfFile)) break;
       open = Math.max(0, open + this.bracketStep());
       this.skipToken();
     }
     this.silent = false;
     this.quietUntil = this.start;
+  }
+
+  /** Makes the token at `offset` the current one: for going back over text that was read the wrong way. */
+  moveTo(offset: number): void {
+    while ((this.comments[this.comments.length - 1]?.start ?? -1) >= offset) this.comments.pop();
+    this.end = offset;
+    this.next();
   }
 
   /** Moves past the current token, past all of it if it is a string. */
@@ -203,6 +215,14 @@ export class Cursor extends Scanner {
       default:
         return startsIdentifier(follows);
     }
+  }
+
+  /** True when the current token is a closing bracket other than `closing` that one further out waits for. */
+  closesOuter(closing: number): boolean {
+    const { kind } = this;
+    if (kind === closing || (kind !== Token.closeBrace && kind !== Token.closeBracket && kind !== Token.closeParen))
+      return false;
+    return (this.waiting[kind] ?? 0) > 0 || (this.holes > 0 && kind === Token.closeBrace);
   }
 
   /** True when a statement begins here, or the decorators in front of one. For places where no decorator may stand. */
@@ -281,12 +301,6 @@ export class Cursor extends Scanner {
       default:
         return 0;
     }
-  }
-
-  private skipSpaces(offset: number): number {
-    let at = offset;
-    while (this.text.charCodeAt(at) === 32 || this.text.charCodeAt(at) === 9) at++;
-    return at;
   }
 
   private describe(): string {

@@ -1,8 +1,8 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { parseString } from './parser-expressions.ts';
 import { nothing, parseItems } from './parser-lists.ts';
 import { parseObjectOnly } from './parser-objects.ts';
 import { parseDeclaredName, parseHeaderString } from './parser-resources.ts';
+import { parseString } from './parser-strings.ts';
 import type {
   Decorator,
   Extends,

@@ -1,4 +1,5 @@
 import type { Cursor } from './parser-cursor.ts';
+import { atPropertyLine, isDeeperThan } from './parser-recovery.ts';
 import { Token } from './tokens.ts';
 
 export const nothing: readonly never[] = [];
@@ -16,12 +17,16 @@ export function parseItems<Item>(
   cursor.height = 0;
   if (cursor.at(closing)) return nothing;
   const items: Item[] = [];
+  const opening = cursor.previousEnd - 1;
   let height = 0;
+  cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) + 1;
   cursor.skipLineBreaks();
   // In a file that indents nothing an item may look like a statement.
   const unindented = cursor.atLineStart();
   while (!cursor.at(closing) && !cursor.at(Token.endOfFile)) {
     if (!unindented && cursor.startsStatement()) break;
+    if (cursor.closesOuter(closing)) break;
+    if (closing === Token.closeBracket && atPropertyLine(cursor) && !isDeeperThan(cursor, opening)) break;
     const start = cursor.start;
     const item = parseItem(cursor);
     if (item !== undefined) items.push(item);
@@ -39,6 +44,7 @@ export function parseItems<Item>(
       if (cursor.start === start) cursor.skipToken();
     }
   }
+  cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) - 1;
   cursor.height = height;
   return items;
 }
@@ -56,8 +62,10 @@ export function parseArguments<Item>(
   if (cursor.at(closing)) return nothing;
   const items: Item[] = [];
   let height = 0;
+  cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) + 1;
   cursor.skipLineBreaks();
   while (!cursor.at(closing) && !cursor.at(Token.endOfFile) && !cursor.startsDeclaration()) {
+    if (cursor.closesOuter(closing) || atPropertyLine(cursor)) break;
     const start = cursor.start;
     items.push(parseArgument(cursor));
     if (cursor.height > height) height = cursor.height;
@@ -68,7 +76,7 @@ export function parseArguments<Item>(
       if (cursor.text.charCodeAt(after) !== closingCode(closing)) cursor.complain('a comma between two arguments');
       cursor.skipLineBreaks();
       // The comma was not what is missing, then, and it was reported.
-      if (cursor.startsDeclaration()) cursor.quiet();
+      if (cursor.startsDeclaration() || cursor.closesOuter(closing) || atPropertyLine(cursor)) cursor.quiet();
     } else if (cursor.take(Token.comma)) {
       cursor.skipLineBreaks();
       if (cursor.at(closing)) cursor.complain('another argument behind the comma');
@@ -77,6 +85,7 @@ export function parseArguments<Item>(
       if (cursor.start === start) break;
     }
   }
+  cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) - 1;
   cursor.height = height;
   return items;
 }

@@ -1,19 +1,19 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { parseCondition, parseExpression, parseString } from './parser-expressions.ts';
+import { parseExpression } from './parser-expressions.ts';
 import { nothing, parseItems } from './parser-lists.ts';
+import { parseForExpression } from './parser-loops.ts';
+import { atBareLoop, atPropertyLine, bareLoopAhead, lookAtNextLines } from './parser-recovery.ts';
 import { parseNestedResource } from './parser-resources.ts';
+import { parseString } from './parser-strings.ts';
 import type {
   ArrayExpression,
   ArrayItem,
-  Condition,
   Expression,
   ForExpression,
   Identifier,
-  Loop,
   Missing,
   ObjectExpression,
   ObjectItem,
-  ResourceLoop,
   Spread,
   StringExpression,
 } from './syntax.ts';
@@ -22,21 +22,67 @@ import { Token } from './tokens.ts';
 /** `{ … }` from its opening brace on; fails when it isn't closed. `resources` allows resource declarations among the items. */
 export function parseObject(cursor: Cursor, resources: boolean): ObjectExpression {
   const openBrace = cursor.start;
-  if (!cursor.enter())
+  if (!cursor.enter()) {
     return { kind: 'object', start: openBrace, end: cursor.previousEnd, openBrace, items: nothing, closeBrace: -1 };
+  }
   cursor.next();
-  const items = parseItems(cursor, Token.closeBrace, resources ? parseResourceItem : parseObjectItem);
-  cursor.height++;
   cursor.leave();
-  const closeBrace = cursor.expect(Token.closeBrace, "'}' at the end of the object");
-  return { kind: 'object', start: openBrace, end: cursor.previousEnd, openBrace, items, closeBrace };
+  return parseObjectRest(cursor, openBrace, openBrace, resources);
 }
 
-/** An object where nothing else is allowed; fails when there is none. */
+function parseObjectRest(cursor: Cursor, start: number, openBrace: number, resources: boolean): ObjectExpression {
+  let items: readonly ObjectItem[] = nothing;
+  if (cursor.enter()) {
+    items = parseItems(cursor, Token.closeBrace, resources ? parseResourceItem : parseObjectItem);
+    cursor.height++;
+    cursor.leave();
+  }
+  const closeBrace = cursor.expect(Token.closeBrace, "'}' at the end of the object");
+  return { kind: 'object', start, end: cursor.previousEnd, openBrace, items, closeBrace };
+}
+
+/** An object where nothing else is allowed, from behind what may stand in front of it on its line; fails when there is none. */
 export function parseObjectOnly(cursor: Cursor, resources: boolean): ObjectExpression | Missing {
-  if (cursor.at(Token.openBrace)) return parseObject(cursor, resources);
-  cursor.fail("'{'");
-  return cursor.missing();
+  if (cursor.at(Token.newline)) {
+    const next = lookAtNextLines(cursor);
+    if (next === 'object items') return parseUnopenedObject(cursor, resources);
+    if (next === 'value') goToNextLine(cursor);
+  }
+  if (!cursor.at(Token.openBrace)) {
+    cursor.fail("'{'");
+    const missing = cursor.missing();
+    cursor.recover(stop.openBrace);
+    if (!cursor.at(Token.openBrace)) return missing;
+  }
+  return parseObject(cursor, resources);
+}
+
+/** Items of an object whose opening brace is missing at the end of the line. */
+export function parseUnopenedObject(cursor: Cursor, resources: boolean): ObjectExpression {
+  const start = cursor.previousEnd;
+  cursor.complain("'{' in front of the next lines");
+  return parseObjectRest(cursor, start, -1, resources);
+}
+
+/** Reports that what stands on the next line belongs on this one, and goes there. */
+export function goToNextLine(cursor: Cursor): void {
+  cursor.complain('a value that begins on this line');
+  cursor.skipLineBreaks();
+}
+
+/** What stands behind a colon or an equals sign, also where its opening bracket is missing or on the next line. */
+export function parseValue(cursor: Cursor): Expression {
+  if (atBareLoop(cursor) || bareLoopAhead(cursor)) return parseForExpression(cursor);
+  if (!cursor.at(Token.newline)) return parseExpression(cursor, true);
+  const next = lookAtNextLines(cursor);
+  if (next === 'object items') return parseUnopenedObject(cursor, false);
+  if (next === 'array items') {
+    const start = cursor.previousEnd;
+    cursor.complain("'[' in front of the next lines");
+    return parseArrayRest(cursor, start, -1);
+  }
+  if (next === 'value') goToNextLine(cursor);
+  return parseExpression(cursor, true);
 }
 
 function parseResourceItem(cursor: Cursor): ObjectItem | undefined {
@@ -51,14 +97,8 @@ function parseObjectItem(cursor: Cursor): ObjectItem | undefined {
   const key = parseKey(cursor);
   if (cursor.failing) cursor.recover(stop.colon | stop.closeBrace);
   const colon = parseColon(cursor);
-  let value: Expression;
-  if (cursor.failing) {
-    value = cursor.missing();
-    cursor.recover(stop.closeBrace);
-  } else {
-    value = parseExpression(cursor, true);
-    if (cursor.failing) cursor.recover(stop.closeBrace);
-  }
+  const value = cursor.failing ? cursor.missing() : parseValue(cursor);
+  if (cursor.failing) cursor.recover(stop.closeBrace);
   cursor.height++;
   return key === undefined ? undefined : { kind: 'property', start, end: cursor.previousEnd, key, colon, value };
 }
@@ -99,115 +139,36 @@ function parseSpread(cursor: Cursor, stops: number): Spread {
 export function parseArrayOrLoop(cursor: Cursor): ArrayExpression | ForExpression {
   const openBracket = cursor.start;
   if (!cursor.enter()) {
-    return {
-      kind: 'array',
-      start: openBracket,
-      end: cursor.previousEnd,
-      openBracket,
-      items: nothing,
-      closeBracket: -1,
-    };
+    const end = cursor.previousEnd;
+    return { kind: 'array', start: openBracket, end, openBracket, items: nothing, closeBracket: -1 };
   }
-  let result: ArrayExpression | ForExpression;
-  if (cursor.wordAt('for', cursor.skipBlank(cursor.end))) result = parseLoop(cursor, parseLoopValue);
-  else {
-    cursor.next();
-    const items = parseItems(cursor, Token.closeBracket, parseArrayItem);
-    const closeBracket = cursor.expect(Token.closeBracket, "']' at the end of the array");
-    result = { kind: 'array', start: openBracket, end: cursor.previousEnd, openBracket, items, closeBracket };
-  }
-  cursor.height++;
   cursor.leave();
-  return result;
+  if (cursor.wordAt('for', cursor.skipBlank(cursor.end))) return parseForExpression(cursor);
+  cursor.next();
+  return parseArrayRest(cursor, openBracket, openBracket);
+}
+
+function parseArrayRest(cursor: Cursor, start: number, openBracket: number): ArrayExpression {
+  let items: readonly ArrayItem[] = nothing;
+  if (cursor.enter()) {
+    items = parseItems(cursor, Token.closeBracket, parseArrayItem);
+    cursor.height++;
+    cursor.leave();
+  }
+  const closeBracket = cursor.expect(Token.closeBracket, "']' at the end of the array");
+  return { kind: 'array', start, end: cursor.previousEnd, openBracket, items, closeBracket };
 }
 
 function parseArrayItem(cursor: Cursor): ArrayItem {
   if (cursor.at(Token.ellipsis)) return parseSpread(cursor, stop.comma | stop.closeBracket);
+  if (atPropertyLine(cursor)) {
+    const start = cursor.start;
+    cursor.complain("'{' in front of this property");
+    const object = parseObjectRest(cursor, start, -1, false);
+    if (cursor.failing) cursor.recover(stop.closeBracket);
+    return object;
+  }
   const item = parseExpression(cursor, true);
   if (cursor.failing) cursor.recover(stop.closeBracket);
   return item;
-}
-
-/** `[for …: { … }]` or `[for …: if (…) { … }]`, the body of a resource or module; fails when it is no loop. */
-export function parseResourceLoop(cursor: Cursor, resources: boolean): ResourceLoop | Missing {
-  if (!cursor.enter()) return cursor.missing();
-  const loop = parseLoop(cursor, resources ? parseResourceBody : parseModuleBody);
-  cursor.leave();
-  return loop;
-}
-
-function parseLoopValue(cursor: Cursor): Expression {
-  return parseExpression(cursor, true);
-}
-
-function parseResourceBody(cursor: Cursor): ObjectExpression | Condition | Missing {
-  return parseObjectOrCondition(cursor, true);
-}
-
-function parseModuleBody(cursor: Cursor): ObjectExpression | Condition | Missing {
-  return parseObjectOrCondition(cursor, false);
-}
-
-function parseObjectOrCondition(cursor: Cursor, resources: boolean): ObjectExpression | Condition | Missing {
-  if (cursor.at(Token.openBrace)) return parseObject(cursor, resources);
-  if (cursor.atWord('if')) return parseIf(cursor, resources, stop.closeBracket);
-  cursor.fail("'{' or 'if'");
-  return cursor.missing();
-}
-
-/** `if (condition) { … }` from the word on. `stops` are further tokens to recover at. */
-export function parseIf(cursor: Cursor, resources: boolean, stops: number): Condition {
-  const start = cursor.start;
-  cursor.next();
-  const condition = parseCondition(cursor);
-  if (cursor.failing) cursor.recover(stops | stop.openBrace);
-  const body = parseObjectOnly(cursor, resources);
-  if (cursor.failing) cursor.recover(stops);
-  return { kind: 'if', start, end: cursor.previousEnd, condition, body };
-}
-
-function parseLoop<Body extends Expression | Condition>(
-  cursor: Cursor,
-  parseBody: (cursor: Cursor) => Body | Missing,
-): Loop<Body | Missing> {
-  const start = cursor.start;
-  let item: Identifier | undefined;
-  let index: Identifier | undefined;
-  let collection: Expression;
-  let body: Body | Missing;
-  cursor.next();
-  cursor.skipLineBreaks();
-  cursor.expectWord('for');
-  if (cursor.at(Token.openParen)) {
-    cursor.next();
-    item = cursor.identifier('the name of the item');
-    cursor.expect(Token.comma, "',' and a name for the index");
-    index = cursor.identifier('the name of the index');
-    cursor.expect(Token.closeParen, "')'");
-    if (cursor.failing) {
-      cursor.recover(stop.closing);
-      cursor.take(Token.closeParen);
-    }
-  } else item = cursor.identifier("the name of the item, or '(item, index)'");
-  cursor.expectWord('in');
-  if (cursor.failing) {
-    collection = cursor.missing();
-    cursor.recover(stop.closeBracket | stop.colon);
-  } else {
-    collection = parseExpression(cursor, true);
-    if (cursor.failing) cursor.recover(stop.closeBracket | stop.colon);
-  }
-  const height = cursor.height;
-  const colon = cursor.expect(Token.colon, "':' and the body of the loop");
-  if (cursor.failing) {
-    body = cursor.missing();
-    cursor.recover(stop.closeBracket);
-  } else {
-    body = parseBody(cursor);
-    if (cursor.failing) cursor.recover(stop.closeBracket);
-    else cursor.skipLineBreaks();
-  }
-  if (cursor.height < height) cursor.height = height;
-  const closeBracket = cursor.expect(Token.closeBracket, "']' at the end of the loop");
-  return { kind: 'for', start, end: cursor.previousEnd, item, index, collection, colon, body, closeBracket };
 }

@@ -1,7 +1,10 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { nameOrComplaint, parseCallArguments, parseString, takeCallEnd } from './parser-expressions.ts';
+import { nameOrComplaint, parseCallArguments, takeCallEnd } from './parser-expressions.ts';
 import { nothing } from './parser-lists.ts';
-import { parseIf, parseObject, parseResourceLoop } from './parser-objects.ts';
+import { parseIf, parseResourceLoop } from './parser-loops.ts';
+import { goToNextLine, parseObject, parseUnopenedObject } from './parser-objects.ts';
+import { atBareLoop, bareLoopAhead, lookAtNextLines, moveToEquals } from './parser-recovery.ts';
+import { parseString } from './parser-strings.ts';
 import type {
   Decorator,
   Expression,
@@ -109,10 +112,17 @@ export function parseDeclaredName(cursor: Cursor, what: string, stops: number): 
 
 /** A string in the head of a statement; without one, reading goes on at one of `stops` or at the end of the line. */
 export function parseHeaderString(cursor: Cursor, what: string, stops: number): StringExpression | Missing {
-  if (cursor.at(Token.string)) return parseString(cursor);
+  const start = cursor.start;
+  if (cursor.at(Token.string)) {
+    const text = parseString(cursor);
+    if (text.terminated || !moveToEquals(cursor, start)) return text;
+    // The rest of the line went into the string, the beginning of the body with it.
+    return { kind: 'missing', start, end: cursor.previousEnd };
+  }
   cursor.fail(what);
   const missing = cursor.missing();
-  cursor.recover(stops);
+  if (!cursor.at(Token.newline) && stops !== 0 && moveToEquals(cursor, start)) cursor.recover(stops | stop.equals);
+  else cursor.recover(stops);
   return missing;
 }
 
@@ -124,15 +134,18 @@ export function parseEquals(cursor: Cursor, stops: number): number {
 }
 
 function parseBody(cursor: Cursor, resources: boolean): ResourceBody {
-  if (cursor.at(Token.newline) && cursor.wordAt('if', cursor.skipBlank(cursor.end))) cursor.skipLineBreaks();
-  if (cursor.at(Token.openBrace)) return parseObject(cursor, resources);
-  if (cursor.at(Token.openBracket)) return parseResourceLoop(cursor, resources);
-  if (cursor.atWord('if')) {
-    if (!cursor.enter()) return cursor.missing();
-    const condition = parseIf(cursor, resources, 0);
-    cursor.leave();
-    return condition;
+  if (cursor.at(Token.newline)) {
+    if (cursor.wordAt('if', cursor.skipBlank(cursor.end))) cursor.skipLineBreaks();
+    else if (bareLoopAhead(cursor)) return parseResourceLoop(cursor, resources);
+    else {
+      const next = lookAtNextLines(cursor);
+      if (next === 'object items') return parseUnopenedObject(cursor, resources);
+      if (next === 'value') goToNextLine(cursor);
+    }
   }
+  if (cursor.at(Token.openBracket) || atBareLoop(cursor)) return parseResourceLoop(cursor, resources);
+  if (cursor.at(Token.openBrace)) return parseObject(cursor, resources);
+  if (cursor.atWord('if')) return parseIf(cursor, resources, 0);
   cursor.fail("the body: '{', 'if (…) {' or '[for …'");
   return cursor.missing();
 }

@@ -1,7 +1,7 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { parseExpression, parseLambdaBody } from './parser-expressions.ts';
+import { parseLambdaBody } from './parser-expressions.ts';
 import { parseExtends, parseExtension, parseExtensionConfig, parseImport, parseUsing } from './parser-imports.ts';
-import { parseObjectOnly } from './parser-objects.ts';
+import { parseObjectOnly, parseValue } from './parser-objects.ts';
 import {
   parseDeclaredName,
   parseDecorators,
@@ -129,8 +129,8 @@ function parseUnreadable(
   return { kind: 'unreadable', start, end: cursor.previousEnd, decorators, keyword };
 }
 
-function parseValue(cursor: Cursor): Expression {
-  const value = parseExpression(cursor, true);
+function parseStatementValue(cursor: Cursor): Expression {
+  const value = parseValue(cursor);
   if (cursor.failing) cursor.recover(0);
   return value;
 }
@@ -139,7 +139,7 @@ function parseTargetScope(cursor: Cursor, start: number, decorators: readonly De
   const keyword = cursor.start;
   cursor.next();
   const equals = parseEquals(cursor, 0);
-  const value = parseValue(cursor);
+  const value = parseStatementValue(cursor);
   return { kind: 'targetScope', start, end: cursor.previousEnd, decorators, keyword, equals, value };
 }
 
@@ -160,7 +160,7 @@ function parseNamedValue(
   cursor.next();
   const name = parseDeclaredName(cursor, valueNames[kind], stop.equals);
   const equals = parseEquals(cursor, 0);
-  const value = parseValue(cursor);
+  const value = parseStatementValue(cursor);
   return { kind, start, end: cursor.previousEnd, decorators, keyword, name, equals, value };
 }
 
@@ -175,7 +175,7 @@ function parseParameter(cursor: Cursor, start: number, decorators: readonly Deco
   if (cursor.at(Token.equals)) {
     equals = cursor.start;
     cursor.next();
-    defaultValue = parseValue(cursor);
+    defaultValue = parseStatementValue(cursor);
   } else if (!cursor.at(Token.newline) && !cursor.at(Token.endOfFile) && !cursor.startsStatement()) {
     cursor.fail("'=' and a default value, or the end of the line");
     cursor.recover(0);
@@ -193,7 +193,7 @@ function parseVariable(cursor: Cursor, start: number, decorators: readonly Decor
     if (cursor.failing) cursor.recover(stop.equals);
   }
   const equals = parseEquals(cursor, 0);
-  const value = parseValue(cursor);
+  const value = parseStatementValue(cursor);
   return { kind: 'var', start, end: cursor.previousEnd, decorators, keyword, name, type, equals, value };
 }
 
@@ -204,7 +204,7 @@ function parseOutput(cursor: Cursor, start: number, decorators: readonly Decorat
   const type = parseDeclaredType(cursor, true);
   if (cursor.failing) cursor.recover(stop.equals);
   const equals = parseEquals(cursor, 0);
-  const value = parseValue(cursor);
+  const value = parseStatementValue(cursor);
   return { kind: 'output', start, end: cursor.previousEnd, decorators, keyword, name, type, equals, value };
 }
 

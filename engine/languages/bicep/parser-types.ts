@@ -1,8 +1,9 @@
 import { type Cursor, stop } from './parser-cursor.ts';
-import { nameOrComplaint, parseExpression, parseInteger, parseString, takeClosing } from './parser-expressions.ts';
+import { nameOrComplaint, parseExpression, parseInteger, takeClosing } from './parser-expressions.ts';
 import { nothing, parseArguments, parseItems } from './parser-lists.ts';
 import { parseColon, parseKey } from './parser-objects.ts';
 import { parseDecorators } from './parser-resources.ts';
+import { parseString } from './parser-strings.ts';
 import type {
   Decorator,
   Identifier,

@@ -189,6 +189,13 @@ export class Scanner {
     return this.text.startsWith(word, offset) && !(identifierClass[this.text.charCodeAt(offset + word.length)] ?? 0);
   }
 
+  /** Offset of the next unit from `offset` on that is neither space nor tab. */
+  skipSpaces(offset: number): number {
+    let at = offset;
+    while (this.text.charCodeAt(at) === 32 || this.text.charCodeAt(at) === 9) at++;
+    return at;
+  }
+
   /** End of the line that `offset` is in, its line break left out. */
   lineEnd(offset: number): number {
     const text = this.text;
