@@ -40,6 +40,11 @@ export interface Resource {
   readonly exists: Value;
   /** Referred to and not deployed: known by name only, its body is open. */
   readonly existing: boolean;
+  /**
+   * Only a part of it is written here: a Terraform block that configures a resource which the estate does not have (storage
+   * network rules, an azapi update). What it does not write is unknown, its children and what refers to it included.
+   */
+  readonly partial?: boolean;
   /** An object: `properties`, `sku`, `kind`, `tags`, `location`, `identity`, … as the Azure API has them. */
   readonly body: Value;
   /** The resource that this one is a child of, where it is in the estate. */
