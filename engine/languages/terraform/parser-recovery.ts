@@ -109,8 +109,14 @@ export function recover(cursor: Cursor, itemStart: number): boolean {
       case 41:
       case 93:
       case closeBrace:
-        if (!insideHeredoc && !close(open, code) && code === closeBrace && offset > itemStart)
+        // A "~}" ends no body or object.
+        if (code === closeBrace && text.charCodeAt(offset - 1) === 126) {
+          offset++;
+          break;
+        }
+        if (!insideHeredoc && !close(open, code) && code === closeBrace && offset > itemStart) {
           return resume(cursor, offset);
+        }
         offset++;
         break;
       default:
@@ -155,6 +161,14 @@ export function endsWithBrace(text: string, from: number): number {
   let offset = lineEnd(text, from) - 1;
   while (offset > from && isBlank(text.charCodeAt(offset))) offset--;
   return text.charCodeAt(offset) === openBrace ? offset : -1;
+}
+
+/** Whether the line after that of an offset is indented more, and so looks like the inside of a block. */
+export function isFollowedByInside(text: string, offset: number): boolean {
+  const end = text.indexOf('\n', offset);
+  if (end < 0) return false;
+  const first = skipBlanks(text, end + 1);
+  return nameEnd(text, first) > first && first - end - 1 > indentationOf(text, offset);
 }
 
 /** How many blanks the line of an offset begins with. */
@@ -208,7 +222,7 @@ function heredocEnd(cursor: Cursor, start: number, introductionEnd: number): num
   const { text } = cursor;
   const markerStart = text.charCodeAt(start + 2) === 45 ? start + 3 : start + 2;
   const marker = text.slice(markerStart, nameEnd(text, markerStart));
-  if (cursor.missingMarkers.has(marker)) return -1;
+  if (cursor.isUnclosed(marker, start)) return -1;
   let line = introductionEnd;
   while (line < text.length) {
     const end = text.indexOf('\n', line);
@@ -217,7 +231,7 @@ function heredocEnd(cursor: Cursor, start: number, introductionEnd: number): num
     if (text.startsWith(marker, first) && text.slice(first, end).trim() === marker) return end;
     line = end + 1;
   }
-  cursor.missingMarkers.add(marker);
+  cursor.markUnclosed(marker, start);
   return -1;
 }
 

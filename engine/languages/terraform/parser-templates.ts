@@ -112,13 +112,15 @@ export function parseHeredoc(cursor: Cursor): Expression {
   const introductionEnd = nameEnd(text, markerStart);
   const marker = text.slice(markerStart, introductionEnd);
   const bodyStart = cursor.end;
-  if (cursor.missingMarkers.has(marker)) return unclosedHeredoc(cursor, start, introductionEnd, marker);
+  if (cursor.isUnclosed(marker, start)) return unclosedHeredoc(cursor, start, introductionEnd, marker);
 
   const pieces: Piece[] = [];
   let height = 0;
   let line = bodyStart;
   let close = -1;
   while (close < 0) {
+    // A sequence may have left line breaks off.
+    cursor.newlines = outer;
     if (line >= text.length) return unclosedHeredoc(cursor, start, introductionEnd, marker);
     close = closingMarker(text, line, marker);
     if (close >= 0) break;
@@ -191,7 +193,7 @@ function isSpaceInLine(code: number): boolean {
 }
 
 function unclosedHeredoc(cursor: Cursor, start: number, end: number, marker: string): Expression {
-  cursor.missingMarkers.add(marker);
+  cursor.markUnclosed(marker, start);
   placeAt(cursor, end);
   cursor.stop(
     start,

@@ -1,6 +1,7 @@
+import type { SyntaxProblem } from '../../text/span.ts';
 import { endsByIndentation } from './parser-collections.ts';
 import { parseExpression } from './parser-expressions.ts';
-import { endsWithBrace, recover, stopUnexpected } from './parser-recovery.ts';
+import { endsWithBrace, isFollowedByInside, recover, stopUnexpected } from './parser-recovery.ts';
 import { parseQuotedLabel } from './parser-templates.ts';
 import {
   type Attribute,
@@ -18,6 +19,7 @@ import {
   commaToken,
   endToken,
   identifierToken,
+  lineEnd,
   maximumDepth,
   newlineToken,
   openBraceToken,
@@ -55,8 +57,6 @@ function parseFile(cursor: Cursor): TerraformFile {
 function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd: number): boolean {
   const names: Names = { items, set: undefined };
   let complete = true;
-  /** A mistake may leave lines that are no items: they are part of the same mistake. */
-  let quiet = false;
   for (;;) {
     switch (cursor.kind) {
       case newlineToken:
@@ -74,11 +74,11 @@ function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd
       case closeBraceToken:
         if (header === absent) {
           cursor.unbalanced = true;
-          if (!quiet) cursor.report(cursor.start, cursor.end, 'This "}" closes nothing.');
+          cursor.report(cursor.start, cursor.end, 'This "}" closes nothing.');
           complete = false;
           cursor.advance();
           // What follows it on the line would be reported again.
-          quiet = true;
+          cursor.quiet = true;
           continue;
         }
         if (cursor.trustsIndentation && endsByIndentation(cursor, header)) {
@@ -92,13 +92,14 @@ function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd
           return false;
         }
         const start = cursor.start;
-        const item = parseItem(cursor, quiet);
+        const item = parseItem(cursor);
         if (item !== undefined) {
           addItem(cursor, names, item);
           expectLineEnd(cursor, item);
         }
-        quiet = cursor.is(stoppedToken);
-        if (!quiet) continue;
+        if (!cursor.is(stoppedToken)) continue;
+        // What comes next may be the rest of the mistake, until an item begins well.
+        cursor.quiet = true;
         complete = false;
         // After a block, only what follows it on its line is skipped.
         if (!recoverItem(cursor, item?.kind === 'block' && item.close !== absent ? cursor.start : start)) return false;
@@ -106,9 +107,8 @@ function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd
       }
       default: {
         complete = false;
-        if (quiet) cursor.kind = stoppedToken;
-        else stopAtNoItem(cursor);
-        quiet = true;
+        stopAtNoItem(cursor);
+        cursor.quiet = true;
         if (!recoverItem(cursor, cursor.start)) return false;
       }
     }
@@ -161,26 +161,25 @@ function isSet(names: Names, name: string): boolean {
 }
 
 /** Reads an argument or a block; the cursor stands on its name. */
-function parseItem(cursor: Cursor, quiet: boolean): BodyItem | undefined {
+function parseItem(cursor: Cursor): BodyItem | undefined {
   const { start, end } = cursor;
   const name = cursor.tokenText();
   cursor.advance();
-  switch (cursor.kind) {
-    case assignToken:
-      return parseAttribute(cursor, start, end, name);
-    case quoteToken:
-    case identifierToken:
-    case openBraceToken:
-      return parseBlock(cursor, start, end, name);
-    default:
-      if (quiet) cursor.kind = stoppedToken;
-      else stopUnexpected(cursor, `Expected "=" or a block after "${name}"`);
-      return undefined;
-  }
+  if (cursor.is(assignToken)) return parseAttribute(cursor, start, end, name);
+  const namesBlock = cursor.is(quoteToken) || cursor.is(identifierToken) || cursor.is(openBraceToken);
+  if (namesBlock || isHeaderWithoutBrace(cursor, start)) return parseBlock(cursor, start, end, name);
+  stopUnexpected(cursor, `Expected "=" or a block after "${name}"`);
+  return undefined;
+}
+
+/** Whether all that is missing of a block's header is its `{`, as the lines after it tell. */
+function isHeaderWithoutBrace(cursor: Cursor, start: number): boolean {
+  return cursor.is(newlineToken) && isFollowedByInside(cursor.text, start);
 }
 
 function parseAttribute(cursor: Cursor, start: number, nameEnd: number, name: string): Attribute {
   const equals = cursor.start;
+  cursor.quiet = false;
   cursor.advance();
   const value = parseExpression(cursor);
   return { kind: 'attribute', start, end: Math.max(value.end, equals + 1), name, nameEnd, equals, value };
@@ -188,7 +187,7 @@ function parseAttribute(cursor: Cursor, start: number, nameEnd: number, name: st
 
 function expectLineEnd(cursor: Cursor, item: BodyItem): void {
   if (cursor.is(newlineToken) || cursor.is(endToken)) return;
-  // A block that was found to end by indentation has its next sibling here.
+  // A block that was found to end by indentation, or to have no body, has its next sibling here.
   if (item.kind === 'block' && item.close === absent) return;
   if (cursor.is(commaToken)) {
     cursor.stop(cursor.start, cursor.end, 'Arguments and blocks are separated by line breaks, not by commas.');
@@ -203,6 +202,37 @@ function expectLineEnd(cursor: Cursor, item: BodyItem): void {
 /** Reads a block from behind its type. */
 function parseBlock(cursor: Cursor, start: number, typeEnd: number, type: string): Block {
   const labels: Label[] = [];
+  if (!parseHeader(cursor, labels, start, typeEnd, type)) {
+    const end = Math.max(cursor.previousEnd, typeEnd);
+    const body: Body = { kind: 'body', start: end, end, items: [], complete: false };
+    return { kind: 'block', start, end, type, typeEnd, labels, open: absent, body, close: absent };
+  }
+  const open = cursor.is(openBraceToken) ? cursor.start : absent;
+  const headerEnd = cursor.previousEnd;
+  const bodyStart = open === absent ? headerEnd : open + 1;
+  if (open !== absent) cursor.advance();
+  cursor.quiet = false;
+  cursor.depth++;
+  const items: BodyItem[] = [];
+  const before = cursor.problems.length;
+  const sameLine = cursor.is(identifierToken) ? parseSameLine(cursor, items) : undefined;
+  const tidy = cursor.problems.length === before;
+  const complete = parseItems(cursor, items, start, headerEnd) && tidy;
+  cursor.depth--;
+  const closed = cursor.is(closeBraceToken) && !(cursor.trustsIndentation && endsByIndentation(cursor, start));
+  const close = closed ? cursor.start : absent;
+  const bodyEnd = closed ? close : Math.max(cursor.previousEnd, bodyStart);
+  // Where the block has no end at all, that is the mistake.
+  if (sameLine !== undefined && (closed || cursor.problems.length === before)) cursor.problems.push(sameLine);
+  if (closed) cursor.advance();
+  const body: Body = { kind: 'body', start: bodyStart, end: bodyEnd, items, complete };
+  return { kind: 'block', start, end: closed ? close + 1 : bodyEnd, type, typeEnd, labels, open, body, close };
+}
+
+/**
+ * Reads labels up to the `{`, or to where the body begins without one. False, with the cursor stopped, when no body can be read.
+ */
+function parseHeader(cursor: Cursor, labels: Label[], start: number, typeEnd: number, type: string): boolean {
   while (!cursor.is(openBraceToken)) {
     if (cursor.is(quoteToken)) {
       labels.push(parseQuotedLabel(cursor));
@@ -210,31 +240,18 @@ function parseBlock(cursor: Cursor, start: number, typeEnd: number, type: string
       labels.push({ kind: 'label', start: cursor.start, end: cursor.end, text: cursor.tokenText(), quoted: false });
       cursor.advance();
     } else {
+      const inside = isFollowedByInside(cursor.text, start) ? lineEnd(cursor.text, typeEnd) : absent;
       stopInHeader(cursor, type);
+      // The line is the header of a block all the same if it ends like one.
       const brace = endsWithBrace(cursor.text, typeEnd);
-      if (brace < 0) return blockWithoutBody(cursor, start, typeEnd, type, labels);
-      // The line is the header of a block all the same.
-      cursor.moveTo(brace);
+      if (brace < 0 && inside < 0) return false;
+      cursor.moveTo(brace < 0 ? inside : brace);
+      break;
     }
   }
-  const open = cursor.start;
-  const headerEnd = cursor.previousEnd;
-  if (cursor.depth >= maximumDepth) {
-    cursor.stop(start, typeEnd, `Blocks are nested too deeply (more than ${maximumDepth} levels).`);
-    return blockWithoutBody(cursor, start, typeEnd, type, labels);
-  }
-  cursor.depth++;
-  cursor.advance();
-  const items: BodyItem[] = [];
-  const tidy = cursor.is(identifierToken) ? parseSameLine(cursor, items) : true;
-  const complete = parseItems(cursor, items, start, headerEnd) && tidy;
-  cursor.depth--;
-  const closed = cursor.is(closeBraceToken) && !(cursor.trustsIndentation && endsByIndentation(cursor, start));
-  const close = closed ? cursor.start : absent;
-  const bodyEnd = closed ? close : Math.max(cursor.previousEnd, open + 1);
-  if (closed) cursor.advance();
-  const body: Body = { kind: 'body', start: open + 1, end: bodyEnd, items, complete };
-  return { kind: 'block', start, end: closed ? close + 1 : bodyEnd, type, typeEnd, labels, open, body, close };
+  if (cursor.depth < maximumDepth) return true;
+  cursor.stop(start, typeEnd, `Blocks are nested too deeply (more than ${maximumDepth} levels).`);
+  return false;
 }
 
 function stopInHeader(cursor: Cursor, type: string): void {
@@ -245,40 +262,31 @@ function stopInHeader(cursor: Cursor, type: string): void {
   }
 }
 
-function blockWithoutBody(
-  cursor: Cursor,
-  start: number,
-  typeEnd: number,
-  type: string,
-  labels: readonly Label[],
-): Block {
-  const end = Math.max(cursor.previousEnd, typeEnd);
-  const body: Body = { kind: 'body', start: end, end, items: [], complete: false };
-  return { kind: 'block', start, end, type, typeEnd, labels, open: absent, body, close: absent };
-}
-
 /**
- * Reads what stands on the line of a block's `{`: one argument, then the `}`. Anything else is one problem, and read as if it stood
- * on lines of its own. False when something could not be read.
+ * Reads what stands on the line of a block's `{`: one argument, then the `}`. Anything else is one problem, which is returned, and
+ * read as if it stood on lines of its own.
  */
-function parseSameLine(cursor: Cursor, items: BodyItem[]): boolean {
+function parseSameLine(cursor: Cursor, items: BodyItem[]): SyntaxProblem | undefined {
   const names: Names = { items, set: undefined };
-  let reported = false;
+  let problem: SyntaxProblem | undefined;
   while (cursor.is(identifierToken)) {
     const start = cursor.start;
-    const item = parseItem(cursor, reported);
+    const item = parseItem(cursor);
     if (item !== undefined) addItem(cursor, names, item);
-    if (cursor.is(stoppedToken)) return recoverItem(cursor, start) && false;
-    if (cursor.is(closeBraceToken) && item?.kind === 'attribute') return !reported;
-    if (!reported && item !== undefined) {
-      cursor.problems.push({
+    if (cursor.is(stoppedToken)) {
+      recoverItem(cursor, start);
+      return problem;
+    }
+    if (cursor.is(closeBraceToken) && item?.kind === 'attribute') return problem;
+    if (problem === undefined && item !== undefined) {
+      cursor.quiet = true;
+      problem = {
         start: item.start,
         end: item.kind === 'block' ? item.typeEnd : item.nameEnd,
         message: 'A block on one line holds one argument and its "}"; anything else goes on lines of its own.',
-      });
-      reported = true;
+      };
     }
     if (cursor.is(commaToken)) cursor.advance();
   }
-  return !reported;
+  return problem;
 }

@@ -93,9 +93,13 @@ export class Cursor {
   readonly trustsIndentation: boolean;
   readonly comments: Span[] = [];
   readonly problems: SyntaxProblem[] = [];
-  /** Markers of heredocs that the rest of the file doesn't hold, so that it is searched once per marker. */
-  readonly missingMarkers = new Set<string>();
+  /** Per marker of a heredoc the offset from which on no line closes it, so that the file is searched once per marker. */
+  readonly #unclosedFrom = new Map<string, number>();
   #commentsEnd = 0;
+  /** Set while what is read may only be the rest of a mistake that was reported. */
+  quiet = false;
+  /** Set by a comment that swallows the rest of the file, so that what it hides is not missed as well. */
+  #muted = false;
 
   constructor(text: string, trustsIndentation: boolean) {
     this.text = text;
@@ -117,7 +121,7 @@ export class Cursor {
 
   /** Reports a mistake, unless one of the same construct was reported already, and goes on. */
   report(start: number, end: number, message: string): void {
-    if (this.kind !== stoppedToken) this.problems.push({ start, end, message });
+    if (this.kind !== stoppedToken && !this.quiet && !this.#muted) this.problems.push({ start, end, message });
   }
 
   /** Reports a mistake after which the construct can't be read on. */
@@ -148,6 +152,16 @@ export class Cursor {
     if (start < this.#commentsEnd) return;
     this.comments.push({ start, end });
     this.#commentsEnd = end;
+  }
+
+  /** Remembers that no line after an offset closes heredocs with this marker. */
+  markUnclosed(marker: string, offset: number): void {
+    this.#unclosedFrom.set(marker, Math.min(offset, this.#unclosedFrom.get(marker) ?? offset));
+  }
+
+  /** Whether it is known that no line after an offset closes heredocs with this marker. */
+  isUnclosed(marker: string, offset: number): boolean {
+    return offset >= (this.#unclosedFrom.get(marker) ?? Number.POSITIVE_INFINITY);
   }
 
   #scan(from: number): void {
@@ -202,7 +216,10 @@ export class Cursor {
 
   #blockComment(start: number): number {
     const close = this.text.indexOf('*/', start + 2);
-    if (close < 0) this.report(start, start + 2, 'This comment is not closed; end it with "*/".');
+    if (close < 0) {
+      this.report(start, start + 2, 'This comment is not closed; end it with "*/".');
+      this.#muted = this.problems.length > 0;
+    }
     const end = close < 0 ? this.text.length : close + 2;
     this.addComment(start, end);
     return end;
