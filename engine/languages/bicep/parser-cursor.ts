@@ -59,7 +59,8 @@ export class Cursor extends Scanner {
   readonly waiting = new Uint32Array(stopKinds);
   private depth = 0;
   private quietUntil = -1;
-  private lastProblem = -1;
+  /** End of the line of the last problem: on it, nothing more is reported. */
+  private quietLineEnd = -1;
   private reachedLimit = false;
 
   at(kind: number): boolean {
@@ -124,17 +125,17 @@ export class Cursor extends Scanner {
 
   /** The same for the text from `start` to the current token. */
   reportFrom(start: number, message: string): void {
-    if (this.start <= this.quietUntil || !this.hasLineBreak(this.lastProblem, this.start)) return;
+    if (this.start <= this.quietUntil || this.start <= this.quietLineEnd) return;
     this.quiet();
     if (start < this.start) {
-      this.lastProblem = start;
+      this.quietLineEnd = this.lineEnd(start);
       this.report(start, this.previousEnd, message);
     } else if (this.kind === Token.newline || this.kind === Token.endOfFile) this.report(start, start, message);
     else if (this.kind === Token.unknown) this.report(start, this.end, this.describeUnknown());
     else if (this.startsDeclaration()) {
       // What is missing is missing from the statement before, which ended with its last line.
-      const end = this.text.slice(0, start).trimEnd().length;
-      this.lastProblem = end;
+      const end = this.endOfTextBefore(start);
+      this.quietLineEnd = this.lineEnd(end);
       this.report(end, end, message);
     } else this.report(start, this.end, message);
   }
@@ -142,7 +143,7 @@ export class Cursor extends Scanner {
   /** Nothing more is reported about the current token and the rest of its line: what is wrong there was said. */
   quiet(): void {
     this.quietUntil = this.start;
-    this.lastProblem = this.start;
+    if (this.start > this.quietLineEnd) this.quietLineEnd = this.lineEnd(this.start);
   }
 
   /**
@@ -153,6 +154,8 @@ export class Cursor extends Scanner {
     const wanted = stops | stop.lineBreak | (this.holes > 0 ? stop.closeBrace : 0);
     let open = 0;
     this.failing = false;
+    this.quietUntil = this.start;
+    if (this.startsProperty()) return;
     this.silent = true;
     while (this.kind !== Token.endOfFile && !this.startsDeclaration()) {
       if ((open === 0 || this.kind === Token.newline) && this.kind < 31 && (wanted >>> this.kind) & 1) break;
@@ -215,6 +218,17 @@ export class Cursor extends Scanner {
       default:
         return startsIdentifier(follows);
     }
+  }
+
+  /**
+   * True when the current token begins a line that reads `name: …`. Among the items of an array, or arguments, that means
+   * that a closing bracket is missing or that an object isn't opened.
+   */
+  startsProperty(): boolean {
+    if (this.kind !== Token.identifier || this.holes > 0) return false;
+    const after = this.skipSpaces(this.end);
+    if (this.text.charCodeAt(after) !== 58 || this.text.charCodeAt(after + 1) === 58) return false;
+    return this.firstOnLine(this.start);
   }
 
   /** True when the current token is a closing bracket other than `closing` that one further out waits for. */
@@ -283,9 +297,15 @@ export class Cursor extends Scanner {
     this.quietUntil = this.start;
   }
 
-  private hasLineBreak(from: number, to: number): boolean {
-    if (from < 0) return true;
-    return this.lineEnd(from) < to;
+  /** Where the last text in front of `offset` ends that is no comment. */
+  private endOfTextBefore(offset: number): number {
+    let end = this.text.slice(0, offset).trimEnd().length;
+    for (let index = this.comments.length - 1; index >= 0; index--) {
+      const comment = this.comments[index];
+      if (comment === undefined || comment.end < end) break;
+      if (comment.end === end) end = this.text.slice(0, comment.start).trimEnd().length;
+    }
+    return end;
   }
 
   private bracketStep(): number {

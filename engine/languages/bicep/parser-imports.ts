@@ -52,7 +52,7 @@ function parseImportItem(cursor: Cursor): ImportItem | undefined {
   if (cursor.at(Token.identifier)) name = cursor.identifier('');
   else if (cursor.at(Token.string)) {
     name = parseString(cursor);
-    if (name.holes.length > 0) cursor.report(name.start, name.end, "Expected a name without '${…}'.");
+    if (name.holes.length > 0) cursor.report(name.start, name.end, 'Expected a name without holes.');
   } else {
     cursor.complain('the name of something exported');
     cursor.skipToken();

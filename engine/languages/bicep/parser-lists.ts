@@ -1,5 +1,5 @@
 import type { Cursor } from './parser-cursor.ts';
-import { atPropertyLine, isDeeperThan } from './parser-recovery.ts';
+import { indentation } from './parser-recovery.ts';
 import { Token } from './tokens.ts';
 
 export const nothing: readonly never[] = [];
@@ -18,15 +18,19 @@ export function parseItems<Item>(
   if (cursor.at(closing)) return nothing;
   const items: Item[] = [];
   const opening = cursor.previousEnd - 1;
+  let outer = -1;
   let height = 0;
   cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) + 1;
   cursor.skipLineBreaks();
   // In a file that indents nothing an item may look like a statement.
   const unindented = cursor.atLineStart();
   while (!cursor.at(closing) && !cursor.at(Token.endOfFile)) {
-    if (!unindented && cursor.startsStatement()) break;
+    if (!unindented && cursor.startsDeclaration()) break;
     if (cursor.closesOuter(closing)) break;
-    if (closing === Token.closeBracket && atPropertyLine(cursor) && !isDeeperThan(cursor, opening)) break;
+    if (closing === Token.closeBracket && cursor.startsProperty()) {
+      if (outer < 0) outer = indentation(cursor.text, opening);
+      if (indentation(cursor.text, cursor.start) <= outer) break;
+    }
     const start = cursor.start;
     const item = parseItem(cursor);
     if (item !== undefined) items.push(item);
@@ -65,7 +69,7 @@ export function parseArguments<Item>(
   cursor.waiting[closing] = (cursor.waiting[closing] ?? 0) + 1;
   cursor.skipLineBreaks();
   while (!cursor.at(closing) && !cursor.at(Token.endOfFile) && !cursor.startsDeclaration()) {
-    if (cursor.closesOuter(closing) || atPropertyLine(cursor)) break;
+    if (cursor.closesOuter(closing) || cursor.startsProperty()) break;
     const start = cursor.start;
     items.push(parseArgument(cursor));
     if (cursor.height > height) height = cursor.height;
@@ -76,7 +80,7 @@ export function parseArguments<Item>(
       if (cursor.text.charCodeAt(after) !== closingCode(closing)) cursor.complain('a comma between two arguments');
       cursor.skipLineBreaks();
       // The comma was not what is missing, then, and it was reported.
-      if (cursor.startsDeclaration() || cursor.closesOuter(closing) || atPropertyLine(cursor)) cursor.quiet();
+      if (cursor.startsDeclaration() || cursor.closesOuter(closing) || cursor.startsProperty()) cursor.quiet();
     } else if (cursor.take(Token.comma)) {
       cursor.skipLineBreaks();
       if (cursor.at(closing)) cursor.complain('another argument behind the comma');

@@ -78,25 +78,32 @@ function parseLoop<Body extends Expression | Condition>(
   else collection = parseExpression(cursor, true);
   if (cursor.failing) cursor.recover(stop.closeBracket | stop.colon);
   const height = cursor.height;
-  let colon = cursor.start;
+  const colon = takeLoopColon(cursor);
   let body: Body | Missing;
-  if (!cursor.at(Token.colon)) {
-    cursor.fail("':' and the body of the loop");
-    cursor.recover(stop.closeBracket | stop.colon);
-  }
-  if (!cursor.take(Token.colon)) {
-    colon = -1;
-    body = cursor.missing();
-  } else {
-    body = parseBody(cursor);
-    if (cursor.failing) cursor.recover(stop.closeBracket);
-    else cursor.skipLineBreaks();
-  }
+  if (cursor.failing) body = cursor.missing();
+  else body = parseBody(cursor);
+  if (cursor.failing) cursor.recover(stop.closeBracket);
+  else cursor.skipLineBreaks();
   cursor.height = Math.max(height, cursor.height) + 1;
   waiting[Token.closeBracket] = (waiting[Token.closeBracket] ?? 0) - 1;
   cursor.leave();
   const closeBracket = cursor.expect(Token.closeBracket, "']' at the end of the loop");
   return { kind: 'for', start, end: cursor.previousEnd, item, index, collection, colon, body, closeBracket };
+}
+
+/** The colon in front of the body. A body without one is read all the same; without a body on this line, it fails. */
+function takeLoopColon(cursor: Cursor): number {
+  if (!cursor.at(Token.colon)) {
+    if (cursor.at(Token.openBrace) || cursor.atWord('if')) {
+      cursor.complain("':' in front of the body of the loop");
+      return -1;
+    }
+    cursor.fail("':' and the body of the loop");
+    cursor.recover(stop.closeBracket | stop.colon);
+    const closing = cursor.at(Token.closeBracket);
+    if (closing && cursor.text.charCodeAt(cursor.skipSpaces(cursor.end)) === 58) cursor.next();
+  }
+  return cursor.expect(Token.colon, "':' and the body of the loop");
 }
 
 function unreadLoop(cursor: Cursor, start: number): Loop<Missing> {

@@ -2,7 +2,7 @@ import { type Cursor, stop } from './parser-cursor.ts';
 import { parseExpression } from './parser-expressions.ts';
 import { nothing, parseItems } from './parser-lists.ts';
 import { parseForExpression } from './parser-loops.ts';
-import { atBareLoop, atPropertyLine, bareLoopAhead, lookAtNextLines } from './parser-recovery.ts';
+import { atBareLoop, bareLoopAhead, lookAtNextLines } from './parser-recovery.ts';
 import { parseNestedResource } from './parser-resources.ts';
 import { parseString } from './parser-strings.ts';
 import type {
@@ -94,6 +94,12 @@ function parseResourceItem(cursor: Cursor): ObjectItem | undefined {
 function parseObjectItem(cursor: Cursor): ObjectItem | undefined {
   if (cursor.at(Token.ellipsis)) return parseSpread(cursor, stop.comma | stop.closeBrace);
   const start = cursor.start;
+  if (cursor.at(Token.openBrace) || cursor.at(Token.openBracket)) {
+    cursor.complain('the name of a property');
+    parseExpression(cursor, true);
+    if (cursor.failing) cursor.recover(stop.closeBrace);
+    return undefined;
+  }
   const key = parseKey(cursor);
   if (cursor.failing) cursor.recover(stop.colon | stop.closeBrace);
   const colon = parseColon(cursor);
@@ -161,7 +167,7 @@ function parseArrayRest(cursor: Cursor, start: number, openBracket: number): Arr
 
 function parseArrayItem(cursor: Cursor): ArrayItem {
   if (cursor.at(Token.ellipsis)) return parseSpread(cursor, stop.comma | stop.closeBracket);
-  if (atPropertyLine(cursor)) {
+  if (cursor.startsProperty()) {
     const start = cursor.start;
     cursor.complain("'{' in front of this property");
     const object = parseObjectRest(cursor, start, -1, false);

@@ -5,6 +5,9 @@ import { isLineBreak, Token } from './tokens.ts';
  * How authors indent tells what is missing where the grammar alone can't.
  */
 
+/** How far behind `for` its `in` is looked for, in a loop without its bracket. */
+const longestLoopHead = 600;
+
 /** What follows a line that ends where a value was expected. */
 export type NextLines = 'object items' | 'array items' | 'value' | 'nothing';
 
@@ -32,22 +35,6 @@ export function lookAtNextLines(cursor: Cursor): NextLines {
   return 'nothing';
 }
 
-/**
- * True when the current token begins a line that reads `name: …`, which among items of an array or arguments means that
- * the closing bracket is missing or that an object isn't opened.
- */
-export function atPropertyLine(cursor: Cursor): boolean {
-  if (!cursor.at(Token.identifier) || cursor.holes > 0) return false;
-  const after = cursor.skipSpaces(cursor.end);
-  if (cursor.text.charCodeAt(after) !== 58 || cursor.text.charCodeAt(after + 1) === 58) return false;
-  return cursor.firstOnLine(cursor.start);
-}
-
-/** True when the line of the current token is indented more than the line of `offset`. */
-export function isDeeperThan(cursor: Cursor, offset: number): boolean {
-  return indentation(cursor.text, cursor.start) > indentation(cursor.text, offset);
-}
-
 /** True when the current token is the word `for` and begins a loop whose opening bracket is missing. */
 export function atBareLoop(cursor: Cursor): boolean {
   return cursor.atWord('for') && isLoopHead(cursor, cursor.end);
@@ -61,7 +48,9 @@ export function bareLoopAhead(cursor: Cursor): boolean {
 }
 
 function isLoopHead(cursor: Cursor, from: number): boolean {
-  return cursor.text.slice(from, cursor.lineEnd(from)).includes(' in ');
+  const head = cursor.text.slice(from, from + longestLoopHead);
+  const at = head.indexOf(' in ');
+  return at >= 0 && !/[\r\n]/.test(head.slice(0, at));
 }
 
 /**
@@ -70,8 +59,9 @@ function isLoopHead(cursor: Cursor, from: number): boolean {
  */
 export function moveToEquals(cursor: Cursor, from: number): boolean {
   const end = cursor.lineEnd(from);
-  const equals = cursor.text.lastIndexOf('=', end - 1);
-  if (equals < from) return false;
+  const behind = cursor.text.slice(from, end).lastIndexOf('=');
+  if (behind < 0) return false;
+  const equals = from + behind;
   const after = cursor.skipSpaces(equals + 1);
   const code = cursor.text.charCodeAt(after);
   if (code !== 123 && code !== 91 && after < end && !cursor.wordAt('if', after)) return false;
@@ -80,7 +70,7 @@ export function moveToEquals(cursor: Cursor, from: number): boolean {
 }
 
 /** Number of white space units that the line of `offset` begins with. */
-function indentation(text: string, offset: number): number {
+export function indentation(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
   let at = start;
