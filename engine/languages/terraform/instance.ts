@@ -21,7 +21,8 @@ export interface TerraformInstance {
   /**
    * Attributes by name. A nested block type is an array of objects, one for each block in source order; `dynamic` blocks
    * are expanded among them, and leave the array open where their number is not known. The origin of a block's object
-   * is the place where a missing attribute of it is reported.
+   * is the place where a missing attribute of it is reported. The `body` of an azapi type that is written as
+   * `jsonencode(x)` is `x` itself: encoding would lose what is unknown and where things are written.
    */
   readonly body: ObjectValue;
   readonly calls: readonly Call[];
