@@ -19,6 +19,8 @@ export interface Evidence {
    * that list's items in the parent, `[]` included. A fix of the item is then made on the resource.
    */
   readonly standsFor: PropertyPath | undefined;
+  /** A sentence for the message that only the check can say. */
+  readonly detail: string | undefined;
 }
 
 /** Something that was not known when a rule needed it. */

@@ -141,7 +141,7 @@ function explainDemand(
 }
 
 function here(bound: Bound): Omit<Evidence, 'value' | 'path'> {
-  return { resource: bound.resource, place: bound.place, missing: undefined, standsFor: undefined };
+  return { resource: bound.resource, place: bound.place, missing: undefined, standsFor: undefined, detail: undefined };
 }
 
 function add(evidence: Evidence[], found: Evidence): void {

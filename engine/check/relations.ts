@@ -80,7 +80,9 @@ export function referringCandidates(
 
 function doubtOf(context: EvaluationContext, resource: Resource): Doubt | undefined {
   if (!context.complete) return incomplete;
-  return resource.existing ? { reason: 'data', detail: `${resource.address} is deployed elsewhere` } : undefined;
+  return resource.existing || resource.partial === true
+    ? { reason: 'data', detail: `${resource.address} is deployed elsewhere` }
+    : undefined;
 }
 
 function refersTo(context: EvaluationContext, candidate: Resource, path: PropertyPath, resource: Resource): Truth {

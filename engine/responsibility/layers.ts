@@ -15,7 +15,9 @@ export const layers = [
 export type Layer = (typeof layers)[number];
 
 /** Who answers for a layer. */
-export type Owner = 'customer' | 'shared' | 'microsoft';
+export const owners = ['customer', 'shared', 'microsoft'] as const;
+
+export type Owner = (typeof owners)[number];
 
 /** What a rule is about. */
 export const concerns = [
@@ -34,4 +36,6 @@ export const concerns = [
 
 export type Concern = (typeof concerns)[number];
 
-export type ServiceModel = 'IaaS' | 'PaaS' | 'SaaS';
+export const serviceModels = ['IaaS', 'PaaS', 'SaaS'] as const;
+
+export type ServiceModel = (typeof serviceModels)[number];

@@ -1,0 +1,209 @@
+import type { Estate, Output } from '../estate/estate.ts';
+import { type Links, linkResources } from '../estate/link.ts';
+import type { PropertyPath } from '../estate/path.ts';
+import type { Resource } from '../estate/resource.ts';
+import type { RelatedPlace, Verdict } from '../findings/finding.ts';
+import type { Data } from '../functions/data.ts';
+import type { Concern } from '../responsibility/layers.ts';
+import type { Place } from '../text/span.ts';
+import type { Assignment } from './assignment.ts';
+import { checks } from './checks/registry.ts';
+import { type EvaluationContext, wholeResource } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import type { Cause, Evidence } from './evidence.ts';
+import { type FixPlan, planFix, targetOf, writtenAt } from './fix.ts';
+import { type Fault, judge, type MakeContext } from './judge.ts';
+import { composeMessage } from './message.ts';
+import { judgeOutput } from './output.ts';
+import { locate } from './place.ts';
+import type { CompiledRule } from './rule.ts';
+import { defaultOf, type IndexedRule, type RuleSet } from './rule-set.ts';
+
+export interface CheckOptions {
+  /** Whether a rule is to be run; every rule when left out. */
+  readonly enabled?: (rule: CompiledRule) => boolean;
+  /** What the configuration says of an option; undefined takes the rule's default. */
+  readonly option?: (rule: CompiledRule, name: string) => Data | undefined;
+  /** Whether the author can change a file; every one when left out. A finding is never put into another. */
+  readonly isEditable?: (uri: string) => boolean;
+  /** Concerns that something outside takes care of: what is missing for them is undetermined. */
+  readonly providedElsewhere?: readonly Concern[];
+  /** False when a file of the root could not be read whole, so that something may be missing in the estate. */
+  readonly complete?: boolean;
+}
+
+export type FindingSubject =
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  | { readonly kind: 'output'; readonly output: Output };
+
+/** One rule, broken by one resource or output of one estate. */
+export interface RawFinding {
+  readonly rule: CompiledRule;
+  readonly verdict: Exclude<Verdict, 'undetermined'>;
+  readonly subject: FindingSubject;
+  readonly place: Place;
+  /** The value at fault, from the top of what it is on. */
+  readonly path: PropertyPath;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fix: FixPlan | undefined;
+}
+
+/** One rule that could not be decided for one resource or output. */
+export interface Undetermined {
+  readonly rule: CompiledRule;
+  readonly subject: FindingSubject;
+  readonly causes: readonly Cause[];
+}
+
+export interface CheckResult {
+  readonly findings: readonly RawFinding[];
+  readonly undetermined: readonly Undetermined[];
+}
+
+/** Runs rules over an estate. A rule for types that the estate lacks costs nothing. */
+export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOptions = {}): CheckResult {
+  const findings: RawFinding[] = [];
+  const undetermined: Undetermined[] = [];
+  const links = linkResources(estate.resources);
+  const complete = (options.complete ?? true) && isComplete(estate);
+  const enabled = options.enabled ?? (() => true);
+  for (const [type, resources] of deployedByType(estate)) {
+    for (const indexed of rules.forType(type)) {
+      if (!enabled(indexed.rule)) continue;
+      const run = new RuleRun(estate, links, rules, indexed, options, complete);
+      for (const resource of resources) run.resource(resource, findings, undetermined);
+    }
+  }
+  for (const { rule } of rules.forOutputs) {
+    if (!enabled(rule)) continue;
+    for (const output of estate.outputs) {
+      const judged = judgeOutput(rule, output, (name) => options.option?.(rule, name) ?? defaultOf(rule, name));
+      const subject: FindingSubject = { kind: 'output', output };
+      if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes });
+      if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') continue;
+      if (options.isEditable !== undefined && !options.isEditable(judged.place.uri)) continue;
+      const { verdict, place, path, message, related } = judged;
+      findings.push({ rule, verdict, subject, place, path, message, related, fix: undefined });
+    }
+  }
+  return { findings, undetermined };
+}
+
+/** How often each reason kept a rule from being decided. */
+export function countReasons(undetermined: readonly Undetermined[]): ReadonlyMap<Cause['reason'], number> {
+  const counts = new Map<Cause['reason'], number>();
+  for (const { causes } of undetermined) {
+    for (const reason of new Set(causes.map((cause) => cause.reason)))
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function isComplete(estate: Estate): boolean {
+  if (estate.unresolved.length > 0) return false;
+  return !estate.problems.some(({ code }) => code === 'module-not-found' || code === 'cycle' || code === 'budget');
+}
+
+function deployedByType(estate: Estate): ReadonlyMap<string, readonly Resource[]> {
+  const byType = new Map<string, Resource[]>();
+  for (const resource of estate.resources) {
+    // What is deployed elsewhere is not this author's to mend.
+    if (resource.existing) continue;
+    const type = resource.type.toLowerCase();
+    const sameType = byType.get(type);
+    if (sameType === undefined) byType.set(type, [resource]);
+    else sameType.push(resource);
+  }
+  return byType;
+}
+
+/** Facts may have conditions on properties that have facts; deeper than this they are not followed. */
+const maximumFactDepth = 4;
+
+/** One rule over the resources of one estate. */
+class RuleRun {
+  readonly #rule: CompiledRule;
+  readonly #option: (name: string) => Data;
+  readonly #isEditable: (uri: string) => boolean;
+  readonly #makeContext: MakeContext;
+
+  constructor(
+    estate: Estate,
+    links: Links,
+    { facts }: RuleSet,
+    { rule, matches }: IndexedRule,
+    options: CheckOptions,
+    complete: boolean,
+  ) {
+    const option = (name: string): Data => options.option?.(rule, name) ?? defaultOf(rule, name);
+    const closed = complete && !(options.providedElsewhere ?? []).includes(rule.concern);
+    this.#rule = rule;
+    this.#option = option;
+    this.#isEditable = options.isEditable ?? (() => true);
+    this.#makeContext = (assignment: Assignment): EvaluationContext => {
+      let depth = 0;
+      const context: EvaluationContext = {
+        estate,
+        links,
+        facts,
+        assignment,
+        option,
+        matches,
+        complete: closed,
+        holds: (condition, resource) => {
+          if (depth >= maximumFactDepth) return undefined;
+          depth++;
+          const answer = evaluate(context, wholeResource(resource), condition);
+          depth--;
+          return answer;
+        },
+      };
+      return context;
+    };
+  }
+
+  resource(resource: Resource, findings: RawFinding[], undetermined: Undetermined[]): void {
+    const rule = this.#rule;
+    const check = rule.check === undefined ? undefined : checks[rule.check.name];
+    const run = check?.subject === 'resources' ? check.run : undefined;
+    const judged = judge(rule, resource, run, this.#makeContext);
+    const subject: FindingSubject = { kind: 'resource', resource };
+    if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes });
+    if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') return;
+    for (const fault of judged.faults) {
+      const shown = this.#atItsPlace(fault, resource);
+      const [first] = shown.evidence;
+      const located = locate(shown, resource, this.#isEditable);
+      if (first === undefined || located === undefined) continue;
+      findings.push({
+        rule,
+        verdict: fault.verdict,
+        subject,
+        place: located.place,
+        path: first.path,
+        message: composeMessage(rule, first, resource),
+        related: located.related,
+        fix: this.#editable(planFix(rule, shown.evidence, resource, this.#option)),
+      });
+    }
+  }
+
+  /** A rule may say where its finding sits: what stands there then leads the evidence. */
+  #atItsPlace(fault: Fault, judged: Resource): Fault {
+    const [first] = fault.evidence;
+    if (this.#rule.at === undefined || first === undefined) return fault;
+    const target = targetOf(this.#rule.at, fault.evidence, judged);
+    const value = target === undefined ? undefined : writtenAt(target);
+    if (target === undefined || value === undefined || value.kind === 'absent') return fault;
+    const leading: Evidence = { ...first, value, path: target.path, resource: target.resource };
+    const others = fault.evidence.filter((each) => each.value.origin !== value.origin);
+    return { ...fault, evidence: [leading, ...others] };
+  }
+
+  /** Without the edit at the source where that file cannot be changed. */
+  #editable(plan: FixPlan | undefined): FixPlan | undefined {
+    if (plan?.source === undefined || this.#isEditable(plan.source.place.uri)) return plan;
+    return { ...plan, source: undefined };
+  }
+}

@@ -1,0 +1,137 @@
+import type { FixPlan } from '../check/fix.ts';
+import type { RawFinding } from '../check/run.ts';
+import { describeName } from '../estate/link.ts';
+import { printPath } from '../estate/path.ts';
+import type { Owner } from '../responsibility/layers.ts';
+import type { ResponsibilityOf } from '../responsibility/services.ts';
+import type { Finding, FindingResource, RelatedPlace } from './finding.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+/** A finding, and what each of its instances would change. */
+export interface MergedFinding {
+  readonly finding: Finding;
+  /** The fixes of the instances that share the place; those of one estate stand together. */
+  readonly fixes: readonly FixPlan[];
+}
+
+export interface MergeOptions {
+  readonly responsibilityOf: ResponsibilityOf;
+  /** A file as it is called from the workspace, whatever machine that is on. */
+  readonly relativePath: (uri: string) => string;
+}
+
+const maximumRelated = 20;
+
+/** Outputs belong to the deployment that gives them. */
+const outputType = 'Microsoft.Resources/deployments';
+
+/**
+ * One finding per rule and place, whatever number of estates, modules and loop instances lead there: instances and call
+ * sites are listed, the strongest verdict counts. Ordered by file, place and rule.
+ */
+export function mergeFindings(raw: readonly RawFinding[], options: MergeOptions): readonly MergedFinding[] {
+  const byPlace = new Map<string, RawFinding[]>();
+  for (const each of raw) {
+    const { uri, start, end } = each.place;
+    const key = `${each.rule.id}\n${uri}\n${start}\n${end}`;
+    const sharing = byPlace.get(key);
+    if (sharing === undefined) byPlace.set(key, [each]);
+    else sharing.push(each);
+  }
+  const groups = [...byPlace.values()].map(strongestFirst).sort(byFilePlaceAndRule);
+  const ordinals = new Map<string, number>();
+  return groups.flatMap((group): readonly MergedFinding[] => {
+    const [leading] = group;
+    return leading === undefined ? [] : [merge(leading, group, options, ordinals)];
+  });
+}
+
+function strongestFirst(group: readonly RawFinding[]): readonly RawFinding[] {
+  return [...group].sort((a, b) => {
+    if (a.verdict !== b.verdict) return a.verdict === 'fail' ? -1 : 1;
+    return compareTexts(instanceOf(a), instanceOf(b));
+  });
+}
+
+function byFilePlaceAndRule([a]: readonly RawFinding[], [b]: readonly RawFinding[]): number {
+  if (a === undefined || b === undefined) return 0;
+  return (
+    compareTexts(a.place.uri, b.place.uri) ||
+    a.place.start - b.place.start ||
+    a.place.end - b.place.end ||
+    compareTexts(a.rule.id, b.rule.id)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function merge(
+  leading: RawFinding,
+  group: readonly RawFinding[],
+  { responsibilityOf, relativePath }: MergeOptions,
+  ordinals: Map<string, number>,
+): MergedFinding {
+  const { rule, place, verdict, message } = leading;
+  const resource = resourceOf(leading);
+  const instances = [...new Set(group.map(instanceOf))].sort();
+  const fixes = group.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
+  const parts = {
+    rule: rule.id,
+    file: relativePath(place.uri),
+    address: leading.subject.kind === 'resource' ? leading.subject.resource.address : resource.address,
+    path: printPath(leading.path),
+  };
+  const alike = JSON.stringify(parts);
+  const ordinal = ordinals.get(alike) ?? 0;
+  ordinals.set(alike, ordinal + 1);
+  const finding: Finding = {
+    rule: rule.id,
+    aliases: rule.aliases,
+    severity: rule.severity,
+    verdict,
+    layer: rule.layer,
+    owner: ownerOf(leading, resource, responsibilityOf),
+    place,
+    resource,
+    message,
+    fixable: fixes.length > 0,
+    instances: instances.length > 1 ? instances : [],
+    related: relatedOf(group),
+    fingerprint: fingerprintOf({ ...parts, ordinal }),
+  };
+  return { finding, fixes };
+}
+
+function ownerOf({ rule }: RawFinding, resource: FindingResource, responsibilityOf: ResponsibilityOf): Owner {
+  return responsibilityOf(resource.type).owners[rule.layer];
+}
+
+function resourceOf({ subject }: RawFinding): FindingResource {
+  if (subject.kind === 'output')
+    return { address: subject.output.address, type: outputType, name: subject.output.name };
+  const { resource } = subject;
+  return { address: resource.address, type: resource.type, name: describeName(resource) };
+}
+
+/** The address of one instance. */
+function instanceOf({ subject }: RawFinding): string {
+  return subject.kind === 'output' ? subject.output.address : `${subject.resource.address}${subject.resource.instance}`;
+}
+
+/** Every related place once, at most 20; the last one then says how many there are besides. */
+function relatedOf(group: readonly RawFinding[]): readonly RelatedPlace[] {
+  const places = new Map<string, RelatedPlace>();
+  for (const { related } of group) {
+    for (const each of related) {
+      const key = `${each.uri}\n${each.start}\n${each.end}\n${each.message}`;
+      if (!places.has(key)) places.set(key, each);
+    }
+  }
+  const all = [...places.values()];
+  const last = all[maximumRelated - 1];
+  if (last === undefined || all.length <= maximumRelated) return all;
+  const more = all.length - maximumRelated;
+  return [...all.slice(0, maximumRelated - 1), { ...last, message: `${last.message} (and ${more} more)` }];
+}

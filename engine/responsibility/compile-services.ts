@@ -1,0 +1,95 @@
+import {
+  type DocumentProblem,
+  member,
+  membersOf,
+  type Part,
+  partOf,
+  readBoolean,
+  readOneOf,
+  readText,
+  readTexts,
+  report,
+  required,
+  requireKeys,
+} from '../check/document.ts';
+import type { Data } from '../functions/data.ts';
+import { type Layer, layers, type Owner, owners, type ServiceModel, serviceModels } from './layers.ts';
+import type { CompiledService, CompiledServices, Override } from './services.ts';
+
+export interface CompiledServicesDocument {
+  readonly services: CompiledServices;
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** Compiles the document of service models and services. Never throws. */
+export function compileServices(data: Data): CompiledServicesDocument {
+  const problems: DocumentProblem[] = [];
+  const part = partOf(data, problems);
+  requireKeys(part, ['models', 'services'], 'The document');
+  const models = { IaaS: allMicrosoft(), PaaS: allMicrosoft(), SaaS: allMicrosoft() };
+  const written = required(part, 'models', 'The document', (each) => each);
+  if (written !== undefined) readModels(written, models);
+  const services: CompiledService[] = [];
+  const listed = required(part, 'services', 'The document', (each) => each);
+  const seen = new Map<string, string>();
+  for (const [id, each] of listed === undefined ? [] : membersOf(listed, 'Services')) {
+    const service = readService(id, each);
+    if (service === undefined) continue;
+    for (const type of service.types) {
+      const other = seen.get(type);
+      if (other !== undefined) report(each, `'${type}' is listed by '${other}' as well.`);
+      seen.set(type, id);
+    }
+    services.push(service);
+  }
+  return { services: { models, services }, problems };
+}
+
+function allMicrosoft(): Record<Layer, Owner> {
+  return Object.fromEntries(layers.map((layer) => [layer, 'microsoft'])) as Record<Layer, Owner>;
+}
+
+function readModels(part: Part, models: Record<ServiceModel, Record<Layer, Owner>>): void {
+  requireKeys(part, serviceModels, 'Models');
+  for (const model of serviceModels) {
+    const written = required(part, model, 'Models', (each) => each);
+    if (written === undefined) continue;
+    requireKeys(written, layers, 'A model');
+    for (const layer of layers) {
+      const owner = readOneOf(member(written, layer), owners, 'The owner');
+      if (owner !== undefined) models[model][layer] = owner;
+    }
+  }
+}
+
+function readService(id: string, part: Part): CompiledService | undefined {
+  requireKeys(part, ['name', 'model', 'label', 'holdsData', 'types', 'overrides'], 'A service');
+  const model = required(part, 'model', 'A service', (each) => readOneOf(each, serviceModels, 'The model'));
+  const label = readText(member(part, 'label'), `'label'`);
+  const types = required(part, 'types', 'A service', (each) => readTexts(each, `'types'`));
+  if (model === undefined || types === undefined) return undefined;
+  return {
+    id,
+    name: readText(member(part, 'name'), `'name'`) ?? id,
+    model,
+    ...(label === undefined ? {} : { label }),
+    holdsData: readBoolean(member(part, 'holdsData'), `'holdsData'`) ?? false,
+    types: types.map((type) => type.toLowerCase()),
+    overrides: readOverrides(member(part, 'overrides')),
+  };
+}
+
+function readOverrides(part: Part | undefined): Partial<Record<Layer, Override>> {
+  const overrides: Partial<Record<Layer, Override>> = {};
+  if (part === undefined) return overrides;
+  requireKeys(part, layers, 'Overrides');
+  for (const layer of layers) {
+    const written = member(part, layer);
+    if (written === undefined) continue;
+    requireKeys(written, ['owner', 'reason'], 'An override');
+    const owner = required(written, 'owner', 'An override', (each) => readOneOf(each, owners, 'The owner'));
+    const reason = required(written, 'reason', 'An override', (each) => readText(each, 'The reason'));
+    if (owner !== undefined && reason !== undefined) overrides[layer] = { owner, reason };
+  }
+  return overrides;
+}
