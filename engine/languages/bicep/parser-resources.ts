@@ -24,7 +24,7 @@ export function parseDecorators(cursor: Cursor): readonly Decorator[] {
   const decorators: Decorator[] = [];
   while (cursor.at(Token.at)) {
     decorators.push(parseDecorator(cursor));
-    if (!cursor.at(Token.newline)) {
+    if (!cursor.at(Token.newline) && !cursor.at(Token.endOfFile)) {
       cursor.fail('a new line behind the decorator');
       cursor.recover(0);
     }
