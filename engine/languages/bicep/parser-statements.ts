@@ -271,6 +271,7 @@ function parseTest(cursor: Cursor, start: number, decorators: readonly Decorator
   const keyword = cursor.start;
   cursor.next();
   const name = parseDeclaredName(cursor, 'the name of the test', stop.string);
+  // Without its path a test is given up with its line, as the compiler does; a resource's body is still read in that case.
   const reference = parseHeaderString(cursor, 'the path of the tested file in quotes', 0);
   const equals = parseEquals(cursor, stop.openBrace);
   const body = parseObjectOnly(cursor, false);
