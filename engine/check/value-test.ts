@@ -1,5 +1,5 @@
 import { parseResourceId } from '../estate/link.ts';
-import { scalar } from '../estate/make.ts';
+import { scalar, unknown } from '../estate/make.ts';
 import { isNothing } from '../estate/operations.ts';
 import type { ArrayValue, Reference, Scalar, Text, Value } from '../estate/value.ts';
 import type { Data } from '../functions/data.ts';
@@ -204,12 +204,36 @@ function affixed(value: Value, wanted: Data, where: 'start' | 'end' | 'anywhere'
     case 'array':
     case 'object':
       return false;
+    case 'reference': {
+      const text = spelledId(value);
+      return text === undefined ? undefined : textAffixed(text, searched, where);
+    }
     case 'absent':
-    case 'reference':
     case 'choice':
     case 'unknown':
       return undefined;
   }
+}
+
+/** An id as far as it can be spelled: what stands in front of its provider is not known. Undefined for other references. */
+function spelledId(value: Reference): Text | undefined {
+  if (!isId(value)) return undefined;
+  const { type, names } = value.target.kind === 'resource' ? value.target.resource : value.target.id;
+  const [namespace, ...kinds] = type.split('/');
+  const parts: (string | Value)[] = [unknown('deployment', 'the scope of an id', value.origin)];
+  let written = `/providers/${namespace}`;
+  for (let index = 0; index < kinds.length; index++) {
+    const name = names[index];
+    if (name === undefined) return undefined;
+    written += `/${kinds[index]}/`;
+    if (name.kind === 'scalar') written += String(name.value);
+    else {
+      parts.push(written, name);
+      written = '';
+    }
+  }
+  if (written !== '') parts.push(written);
+  return { kind: 'text', parts, origin: value.origin, secret: false };
 }
 
 function hasAffix(text: string, searched: string, where: 'start' | 'end' | 'anywhere'): boolean {
