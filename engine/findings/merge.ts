@@ -2,8 +2,7 @@ import type { FixPlan } from '../check/fix.ts';
 import type { RawFinding } from '../check/run.ts';
 import { describeName } from '../estate/link.ts';
 import { printPath } from '../estate/path.ts';
-import type { Owner } from '../responsibility/layers.ts';
-import type { ResponsibilityOf } from '../responsibility/services.ts';
+import { dutyOf, type ResponsibilityOf } from '../responsibility/services.ts';
 import type { Finding, FindingResource, RelatedPlace } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -92,7 +91,7 @@ function merge(
     severity: rule.severity,
     verdict,
     layer: rule.layer,
-    owner: ownerOf(leading, resource, responsibilityOf),
+    owner: dutyOf(responsibilityOf(resource.type), rule.layer),
     place,
     resource,
     message,
@@ -102,10 +101,6 @@ function merge(
     fingerprint: fingerprintOf({ ...parts, ordinal }),
   };
   return { finding, fixes };
-}
-
-function ownerOf({ rule }: RawFinding, resource: FindingResource, responsibilityOf: ResponsibilityOf): Owner {
-  return responsibilityOf(resource.type).owners[rule.layer];
 }
 
 function resourceOf({ subject }: RawFinding): FindingResource {

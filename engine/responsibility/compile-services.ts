@@ -1,5 +1,6 @@
 import {
   type DocumentProblem,
+  itemsIn,
   member,
   membersOf,
   type Part,
@@ -13,8 +14,17 @@ import {
   requireKeys,
 } from '../check/document.ts';
 import type { Data } from '../functions/data.ts';
-import { type Layer, layers, type Owner, owners, type ServiceModel, serviceModels } from './layers.ts';
-import type { CompiledService, CompiledServices, Override } from './services.ts';
+import {
+  type Concern,
+  concerns,
+  type Layer,
+  layers,
+  type Owner,
+  owners,
+  type ServiceModel,
+  serviceModels,
+} from './layers.ts';
+import type { CompiledService, CompiledServices, ConcernLayers, Override } from './services.ts';
 
 export interface CompiledServicesDocument {
   readonly services: CompiledServices;
@@ -25,24 +35,25 @@ export interface CompiledServicesDocument {
 export function compileServices(data: Data): CompiledServicesDocument {
   const problems: DocumentProblem[] = [];
   const part = partOf(data, problems);
-  requireKeys(part, ['models', 'services'], 'The document');
+  requireKeys(part, ['models', 'concerns', 'services'], 'The document');
   const models = { IaaS: allMicrosoft(), PaaS: allMicrosoft(), SaaS: allMicrosoft() };
   const written = required(part, 'models', 'The document', (each) => each);
   if (written !== undefined) readModels(written, models);
+  const general = required(part, 'concerns', 'The document', readConcernLayers) ?? {};
   const services: CompiledService[] = [];
   const listed = required(part, 'services', 'The document', (each) => each);
   const seen = new Map<string, string>();
-  for (const [id, each] of listed === undefined ? [] : membersOf(listed, 'Services')) {
-    const service = readService(id, each);
+  for (const [name, each] of listed === undefined ? [] : membersOf(listed, 'Services')) {
+    const service = readService(name, each);
     if (service === undefined) continue;
     for (const type of service.types) {
       const other = seen.get(type);
       if (other !== undefined) report(each, `'${type}' is listed by '${other}' as well.`);
-      seen.set(type, id);
+      seen.set(type, name);
     }
     services.push(service);
   }
-  return { services: { models, services }, problems };
+  return { services: { models, concerns: general, services }, problems };
 }
 
 function allMicrosoft(): Record<Layer, Owner> {
@@ -62,20 +73,35 @@ function readModels(part: Part, models: Record<ServiceModel, Record<Layer, Owner
   }
 }
 
-function readService(id: string, part: Part): CompiledService | undefined {
-  requireKeys(part, ['name', 'model', 'label', 'holdsData', 'types', 'overrides'], 'A service');
+function readConcernLayers(part: Part): ConcernLayers {
+  requireKeys(part, concerns, 'The layers of concerns');
+  const read: Partial<Record<Concern, readonly Layer[]>> = {};
+  for (const concern of concerns) {
+    const written = member(part, concern);
+    if (written === undefined) continue;
+    read[concern] = itemsIn(written, 'Layers').flatMap((item): readonly Layer[] => {
+      const layer = readOneOf(item, layers, 'A layer');
+      return layer === undefined ? [] : [layer];
+    });
+  }
+  return read;
+}
+
+function readService(name: string, part: Part): CompiledService | undefined {
+  requireKeys(part, ['model', 'label', 'holdsData', 'types', 'overrides', 'layers'], 'A service');
   const model = required(part, 'model', 'A service', (each) => readOneOf(each, serviceModels, 'The model'));
   const label = readText(member(part, 'label'), `'label'`);
   const types = required(part, 'types', 'A service', (each) => readTexts(each, `'types'`));
+  const own = member(part, 'layers');
   if (model === undefined || types === undefined) return undefined;
   return {
-    id,
-    name: readText(member(part, 'name'), `'name'`) ?? id,
+    name,
     model,
     ...(label === undefined ? {} : { label }),
     holdsData: readBoolean(member(part, 'holdsData'), `'holdsData'`) ?? false,
     types: types.map((type) => type.toLowerCase()),
     overrides: readOverrides(member(part, 'overrides')),
+    ...(own === undefined ? {} : { layers: readConcernLayers(own) }),
   };
 }
 

@@ -1,19 +1,23 @@
-import { type Layer, layers, type Owner, type ServiceModel } from './layers.ts';
+import { type Concern, type Layer, layers, type Owner, type ServiceModel } from './layers.ts';
 
 /** A service of Azure and who owns its layers. Plain JSON. */
 export interface CompiledService {
-  readonly id: string;
   readonly name: string;
   readonly model: ServiceModel;
   /** `serverless` and the like: what people call it beside its model. */
   readonly label?: string;
   /** Customers' data lies in it. */
   readonly holdsData: boolean;
-  /** Resource types in lower case; one that ends in `/*` stands for everything below. */
+  /** Resource types in lower case; what is below one of them and not listed belongs to it. */
   readonly types: readonly string[];
   /** Layers that the service divides otherwise than its model. */
   readonly overrides: Partial<Readonly<Record<Layer, Override>>>;
+  /** Where it differs from the layers that a concern is usually about. */
+  readonly layers?: ConcernLayers;
 }
+
+/** The layers that a rule may name for its concern, the usual one first. */
+export type ConcernLayers = Partial<Readonly<Record<Concern, readonly Layer[]>>>;
 
 export interface Override {
   readonly owner: Owner;
@@ -23,6 +27,7 @@ export interface Override {
 /** The service models and services, as the build stores them. Plain JSON. */
 export interface CompiledServices {
   readonly models: Readonly<Record<ServiceModel, Readonly<Record<Layer, Owner>>>>;
+  readonly concerns: ConcernLayers;
   readonly services: readonly CompiledService[];
 }
 
@@ -38,41 +43,49 @@ export interface Responsibility {
   readonly reasons: Partial<Readonly<Record<Layer, string>>>;
 }
 
+/**
+ * Whose job a finding on a layer is. A setting that the author can write is the customer's part of a shared layer, so there
+ * the customer answers for it.
+ */
+export function dutyOf({ owners }: Responsibility, layer: Layer): Owner {
+  const owner = owners[layer];
+  return owner === 'shared' ? 'customer' : owner;
+}
+
 /** Finds responsibilities; each type is looked up once. */
 export type ResponsibilityOf = (type: string) => Responsibility;
 
-export function responsibilities({ models, services }: CompiledServices): ResponsibilityOf {
-  const exact = new Map<string, CompiledService>();
-  const below = new Map<string, CompiledService>();
-  for (const service of services) {
-    for (const type of service.types) {
-      if (type.endsWith('/*')) below.set(type.slice(0, -2), service);
-      else exact.set(type, service);
-    }
-  }
+export function responsibilities(compiled: CompiledServices): ResponsibilityOf {
+  const find = serviceFinder(compiled);
   const known = new Map<string, Responsibility>();
   return (type) => {
     const lower = type.toLowerCase();
     let responsibility = known.get(lower);
     if (responsibility === undefined) {
-      responsibility = divide(serviceOf(lower, exact, below), models);
+      responsibility = divide(find(lower), compiled.models);
       known.set(lower, responsibility);
     }
     return responsibility;
   };
 }
 
-/** The service that lists the type, or else what it lies below; the nearest counts. */
-function serviceOf(
-  type: string,
-  exact: ReadonlyMap<string, CompiledService>,
-  below: ReadonlyMap<string, CompiledService>,
-): CompiledService | undefined {
-  for (let prefix = type; prefix !== ''; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))) {
-    const found = exact.get(prefix) ?? (prefix === type ? undefined : below.get(prefix));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The layers that a rule about a concern may name for a resource type. */
+export function layersOf(compiled: CompiledServices, type: string, concern: Concern): readonly Layer[] {
+  const own = serviceFinder(compiled)(type.toLowerCase())?.layers?.[concern];
+  return own ?? compiled.concerns[concern] ?? layers;
+}
+
+/** Finds the service that lists a type (in lower case), or else what it lies below; the nearest counts. */
+function serviceFinder({ services }: CompiledServices): (type: string) => CompiledService | undefined {
+  const byType = new Map<string, CompiledService>();
+  for (const service of services) for (const type of service.types) byType.set(type, service);
+  return (type) => {
+    for (let prefix = type; prefix !== ''; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))) {
+      const found = byType.get(prefix);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 }
 
 function divide(service: CompiledService | undefined, models: CompiledServices['models']): Responsibility {

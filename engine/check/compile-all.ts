@@ -1,0 +1,110 @@
+import type { Data } from '../functions/data.ts';
+import { compileServices } from '../responsibility/compile-services.ts';
+import { type CompiledServices, layersOf } from '../responsibility/services.ts';
+import { checks } from './checks/registry.ts';
+import { compileRule } from './compile.ts';
+import { compileFacts, joinFacts } from './compile-facts.ts';
+import type { DocumentProblem } from './document.ts';
+import type { CompiledFacts } from './facts.ts';
+import { patternProblem as linearProblem } from './linear-pattern.ts';
+import { splitPattern } from './pattern.ts';
+import type { CompiledRule, RuleExample, RuleText, Subject } from './rule.ts';
+
+/** What has to be loaded before anything can be checked. Plain JSON. */
+export interface CheckData {
+  readonly rules: readonly CompiledRule[];
+  readonly facts: CompiledFacts;
+  readonly services: CompiledServices;
+  /** Lens tables by Terraform resource type, as written. */
+  readonly lens: Readonly<Record<string, Data>>;
+}
+
+export interface CompiledDocuments {
+  readonly checks: CheckData;
+  readonly texts: readonly RuleText[];
+  readonly examples: ReadonlyMap<string, readonly RuleExample[]>;
+  /** Each with its file and line. */
+  readonly problems: readonly string[];
+}
+
+/** A document that was read from YAML, and how a problem in it is told. */
+export interface SourceDocument {
+  readonly data: Data;
+  readonly problems: readonly string[];
+  readonly describe: (problem: DocumentProblem) => string;
+}
+
+export interface SourceDocuments {
+  readonly services: SourceDocument | undefined;
+  readonly rules: readonly (SourceDocument & { readonly id: string })[];
+  readonly facts: readonly SourceDocument[];
+  readonly lens: readonly SourceDocument[];
+}
+
+/** The checks that rules may name, with what they look at. */
+export const checkSubjects: Readonly<Record<string, Subject>> = Object.fromEntries(
+  Object.entries(checks).map(([name, { subject }]) => [name, subject]),
+);
+
+/** Compiles everything that ships: rules, facts, lens tables and services. */
+export function compileDocuments(documents: SourceDocuments): CompiledDocuments {
+  const problems: string[] = [];
+  const note = (document: SourceDocument, found: readonly DocumentProblem[]): void => {
+    for (const problem of found) problems.push(document.describe(problem));
+  };
+  const usable = <T extends SourceDocument>(all: readonly T[]): readonly T[] => {
+    for (const each of all) problems.push(...each.problems);
+    return all.filter((each) => each.problems.length === 0);
+  };
+  const rules: CompiledRule[] = [];
+  const texts: RuleText[] = [];
+  const examples = new Map<string, readonly RuleExample[]>();
+  for (const document of usable(documents.rules)) {
+    const compiled = compileRule(document.id, document.data, { checks: checkSubjects, patternProblem });
+    note(document, compiled.problems);
+    if (compiled.rule === undefined || compiled.text === undefined) continue;
+    rules.push(compiled.rule);
+    texts.push(compiled.text);
+    examples.set(document.id, compiled.examples);
+  }
+  const facts = usable(documents.facts).map((document) => {
+    const compiled = compileFacts(document.data, patternProblem);
+    note(document, compiled.problems);
+    return compiled.facts;
+  });
+  const lens: Record<string, Data> = {};
+  for (const { data } of usable(documents.lens)) Object.assign(lens, data);
+  const services = compileServices(documents.services?.data ?? { models: {}, concerns: {}, services: {} });
+  if (documents.services !== undefined) {
+    problems.push(...documents.services.problems);
+    note(documents.services, services.problems);
+  }
+  for (const document of documents.rules) {
+    const rule = rules.find(({ id }) => id === document.id);
+    const message = rule === undefined ? undefined : layerProblem(rule, services.services);
+    if (message !== undefined) note(document, [{ path: ['layer'], message }]);
+  }
+  return { checks: { rules, facts: joinFacts(facts), services: services.services, lens }, texts, examples, problems };
+}
+
+/** One table says which layers a concern is about; a rule keeps to it. */
+function layerProblem(rule: CompiledRule, services: CompiledServices): string | undefined {
+  for (const type of rule.types.length === 0 ? ['*'] : rule.types) {
+    const layers = layersOf(services, type, rule.concern);
+    if (!layers.includes(rule.layer))
+      return `A rule about ${rule.concern} of ${type} names one of these layers: ${layers.join(', ')}.`;
+  }
+  return undefined;
+}
+
+/** Patterns that ship run in JavaScript's engine and must mean the same in RE2, so both have to take them. */
+export function patternProblem(pattern: string): string | undefined {
+  const linear = linearProblem(pattern);
+  if (linear !== undefined) return linear;
+  try {
+    new RegExp(splitPattern(pattern).source, 'u');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

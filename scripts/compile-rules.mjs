@@ -1,0 +1,34 @@
+// Compiles rules, facts, lens tables and services from YAML into dist/checks.json (what checks need, loaded at every
+// start) and dist/rule-texts.json (what people read, loaded on demand). Examples stay behind.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { readRuleDocuments } from './rule-documents.mjs';
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The engine's compiler is TypeScript: it is bundled on the fly. */
+async function loadCompiler() {
+  const { outputFiles } = await build({
+    entryPoints: [resolve(repository, 'engine/check/compile-all.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    write: false,
+  });
+  const [{ text }] = outputFiles;
+  return await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+}
+
+const { compileDocuments } = await loadCompiler();
+const { checks, texts, problems } = compileDocuments(readRuleDocuments(repository));
+if (problems.length > 0) {
+  for (const problem of problems) console.error(problem);
+  throw new Error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in rules, facts or lens.`);
+}
+mkdirSync(resolve(repository, 'dist'), { recursive: true });
+writeFileSync(resolve(repository, 'dist/checks.json'), JSON.stringify(checks));
+writeFileSync(resolve(repository, 'dist/rule-texts.json'), JSON.stringify(texts));
