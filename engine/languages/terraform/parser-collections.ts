@@ -79,9 +79,11 @@ export function parseObject(cursor: Cursor): Expression {
     }
     if (cursor.is(closeBraceToken)) {
       close = cursor.start;
+      cursor.quiet = false;
       break;
     }
     const itemStart = cursor.start;
+    const before = items.length;
     parseObjectItem(cursor, items);
     height = Math.max(height, cursor.height);
     if (cursor.is(commaToken) || cursor.is(newlineToken)) cursor.advance();
@@ -89,6 +91,9 @@ export function parseObject(cursor: Cursor): Expression {
     if (cursor.is(stoppedToken)) {
       complete = false;
       if (!recoverItem(cursor, start, itemStart)) break;
+      // What comes next may be the rest of the mistake, until an item begins well.
+      cursor.quiet = true;
+      if (items.length > before) clipLastItem(items, cursor.start);
     }
   }
   cursor.newlines = outer;
@@ -105,10 +110,19 @@ function parseObjectItem(cursor: Cursor, items: ObjectItem[]): void {
     return;
   }
   const separator = cursor.start;
+  cursor.quiet = false;
   cursor.advance();
   const value = parseExpression(cursor);
   cursor.height = Math.max(keyHeight, cursor.height);
   items.push({ kind: 'objectItem', start: key.start, end: value.end, key, name: literalKey(key), separator, value });
+}
+
+/** Reading may have gone past where the next item turned out to begin: then nothing is known of the value. */
+function clipLastItem(items: ObjectItem[], end: number): void {
+  const item = items.pop();
+  if (item === undefined) return;
+  const value: Expression = { kind: 'missing', start: Math.min(item.value.start, end), end };
+  items.push(item.end <= end ? item : { ...item, end, value });
 }
 
 function stopAfterItem(cursor: Cursor): void {

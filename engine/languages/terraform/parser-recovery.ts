@@ -54,9 +54,10 @@ export function stopUnexpected(cursor: Cursor, expectation: string): void {
 
 /**
  * Moves a stopped cursor to where the next item of the body or object may begin: to the line break after the item that begins at
- * `itemStart`, or to the `}` that encloses it. False, with the cursor still stopped, when there is no such place.
+ * `itemStart`, or to the `}` that encloses it. False, with the cursor still stopped but at the end of the file, when there is no
+ * such place. `balanced` says that the brackets of the item are no part of the mistake.
  */
-export function recover(cursor: Cursor, itemStart: number): boolean {
+export function recover(cursor: Cursor, itemStart: number, balanced = false): boolean {
   const { text, start: stoppedAt } = cursor;
   if (stoppedAt >= text.length) return false;
   const open: number[] = [];
@@ -70,7 +71,7 @@ export function recover(cursor: Cursor, itemStart: number): boolean {
         const next = skipBlanks(text, offset + 1);
         if (open.length === 0 && !insideHeredoc && next >= stoppedAt) return resume(cursor, offset);
         // A bracket may have been left open: then a line that is indented like the item, and looks like one, is the next item.
-        if (next >= stoppedAt || lineEnd(text, next) >= stoppedAt) {
+        if (!balanced && (next >= stoppedAt || lineEnd(text, next) >= stoppedAt)) {
           if (indentation < 0) indentation = indentationOf(text, itemStart);
           if (beginsSibling(text, next, next - offset - 1, indentation)) return resume(cursor, offset);
         }
@@ -114,15 +115,15 @@ export function recover(cursor: Cursor, itemStart: number): boolean {
           offset++;
           break;
         }
-        if (!insideHeredoc && !close(open, code) && code === closeBrace && offset > itemStart) {
-          return resume(cursor, offset);
-        }
+        if (!insideHeredoc && !close(open, code) && code === closeBrace) return resume(cursor, offset);
         offset++;
         break;
       default:
         offset++;
     }
   }
+  // What encloses the item has no place to go on either.
+  cursor.start = text.length;
   return false;
 }
 
@@ -231,7 +232,7 @@ function heredocEnd(cursor: Cursor, start: number, introductionEnd: number): num
     if (text.startsWith(marker, first) && text.slice(first, end).trim() === marker) return end;
     line = end + 1;
   }
-  cursor.markUnclosed(marker, start);
+  cursor.findMarkers();
   return -1;
 }
 

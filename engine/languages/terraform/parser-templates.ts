@@ -193,7 +193,7 @@ function isSpaceInLine(code: number): boolean {
 }
 
 function unclosedHeredoc(cursor: Cursor, start: number, end: number, marker: string): Expression {
-  cursor.markUnclosed(marker, start);
+  cursor.findMarkers();
   placeAt(cursor, end);
   cursor.stop(
     start,
@@ -215,7 +215,6 @@ function parseSequence(cursor: Cursor, at: number, introducer: number, pieces: P
   const inside = trimsBefore ? at + 3 : at + 2;
   cursor.newlines = false;
   cursor.moveTo(inside);
-  cursor.previousEnd = inside;
   if (introducer === percent) {
     parseDirective(cursor, at, pieces);
   } else {

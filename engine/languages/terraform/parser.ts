@@ -9,6 +9,7 @@ import {
   type Block,
   type Body,
   type BodyItem,
+  type Expression,
   type Label,
   type TerraformFile,
 } from './syntax.ts';
@@ -97,12 +98,15 @@ function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd
           addItem(cursor, names, item);
           expectLineEnd(cursor, item);
         }
-        if (!cursor.is(stoppedToken)) continue;
+        if (!cursor.is(stoppedToken)) {
+          cursor.quiet = false;
+          continue;
+        }
         // What comes next may be the rest of the mistake, until an item begins well.
         cursor.quiet = true;
         complete = false;
-        // After a block, only what follows it on its line is skipped.
-        if (!recoverItem(cursor, item?.kind === 'block' && item.close !== absent ? cursor.start : start)) return false;
+        if (!recoverItem(cursor, start, item)) return false;
+        clipLastItem(items, cursor.start);
         continue;
       }
       default: {
@@ -115,6 +119,14 @@ function parseItems(cursor: Cursor, items: BodyItem[], header: number, headerEnd
   }
 }
 
+/** Reading may have gone past where the next item turned out to begin: then nothing is known of the value. */
+function clipLastItem(items: BodyItem[], end: number): void {
+  const item = items.at(-1);
+  if (item?.kind !== 'attribute' || item.end <= end) return;
+  const value: Expression = { kind: 'missing', start: Math.min(item.value.start, end), end };
+  items[items.length - 1] = { ...item, end, value };
+}
+
 function stopAtNoItem(cursor: Cursor): void {
   if (cursor.is(quoteToken)) {
     stopUnexpected(cursor, 'Expected the name of an argument or block, without quotes');
@@ -123,9 +135,12 @@ function stopAtNoItem(cursor: Cursor): void {
   }
 }
 
-function recoverItem(cursor: Cursor, start: number): boolean {
+function recoverItem(cursor: Cursor, start: number, item?: BodyItem): boolean {
+  const isTooDeep = cursor.abandoned && item?.kind === 'block';
   cursor.abandoned = false;
-  if (cursor.resumeAt < 0) return recover(cursor, start);
+  // After a block, only what follows it on its line is skipped.
+  const from = item?.kind === 'block' && item.close !== absent ? item.end : start;
+  if (cursor.resumeAt < 0) return recover(cursor, from, isTooDeep);
   cursor.moveTo(cursor.resumeAt);
   cursor.resumeAt = -1;
   return true;
@@ -174,7 +189,7 @@ function parseItem(cursor: Cursor): BodyItem | undefined {
 
 /** Whether all that is missing of a block's header is its `{`, as the lines after it tell. */
 function isHeaderWithoutBrace(cursor: Cursor, start: number): boolean {
-  return cursor.is(newlineToken) && isFollowedByInside(cursor.text, start);
+  return cursor.is(newlineToken) && !cursor.quiet && isFollowedByInside(cursor.text, start);
 }
 
 function parseAttribute(cursor: Cursor, start: number, nameEnd: number, name: string): Attribute {
@@ -200,9 +215,10 @@ function expectLineEnd(cursor: Cursor, item: BodyItem): void {
 }
 
 /** Reads a block from behind its type. */
-function parseBlock(cursor: Cursor, start: number, typeEnd: number, type: string): Block {
+function parseBlock(cursor: Cursor, start: number, typeEnd: number, type: string): Block | undefined {
   const labels: Label[] = [];
   if (!parseHeader(cursor, labels, start, typeEnd, type)) {
+    if (cursor.quiet) return undefined;
     const end = Math.max(cursor.previousEnd, typeEnd);
     const body: Body = { kind: 'body', start: end, end, items: [], complete: false };
     return { kind: 'block', start, end, type, typeEnd, labels, open: absent, body, close: absent };
@@ -240,7 +256,7 @@ function parseHeader(cursor: Cursor, labels: Label[], start: number, typeEnd: nu
       labels.push({ kind: 'label', start: cursor.start, end: cursor.end, text: cursor.tokenText(), quoted: false });
       cursor.advance();
     } else {
-      const inside = isFollowedByInside(cursor.text, start) ? lineEnd(cursor.text, typeEnd) : absent;
+      const inside = !cursor.quiet && isFollowedByInside(cursor.text, start) ? lineEnd(cursor.text, typeEnd) : absent;
       stopInHeader(cursor, type);
       // The line is the header of a block all the same if it ends like one.
       const brace = endsWithBrace(cursor.text, typeEnd);
@@ -251,6 +267,7 @@ function parseHeader(cursor: Cursor, labels: Label[], start: number, typeEnd: nu
   }
   if (cursor.depth < maximumDepth) return true;
   cursor.stop(start, typeEnd, `Blocks are nested too deeply (more than ${maximumDepth} levels).`);
+  cursor.abandoned = true;
   return false;
 }
 
@@ -274,7 +291,7 @@ function parseSameLine(cursor: Cursor, items: BodyItem[]): SyntaxProblem | undef
     const item = parseItem(cursor);
     if (item !== undefined) addItem(cursor, names, item);
     if (cursor.is(stoppedToken)) {
-      recoverItem(cursor, start);
+      if (recoverItem(cursor, start)) clipLastItem(items, cursor.start);
       return problem;
     }
     if (cursor.is(closeBraceToken) && item?.kind === 'attribute') return problem;
@@ -288,5 +305,6 @@ function parseSameLine(cursor: Cursor, items: BodyItem[]): SyntaxProblem | undef
     }
     if (cursor.is(commaToken)) cursor.advance();
   }
+  if (cursor.is(newlineToken)) cursor.quiet = false;
   return problem;
 }

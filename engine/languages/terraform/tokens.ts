@@ -93,8 +93,8 @@ export class Cursor {
   readonly trustsIndentation: boolean;
   readonly comments: Span[] = [];
   readonly problems: SyntaxProblem[] = [];
-  /** Per marker of a heredoc the offset from which on no line closes it, so that the file is searched once per marker. */
-  readonly #unclosedFrom = new Map<string, number>();
+  /** Where a line was last seen that holds nothing but a name, once a heredoc was found to be unclosed. */
+  #lastMarkers: Map<string, number> | undefined;
   #commentsEnd = 0;
   /** Set while what is read may only be the rest of a mistake that was reported. */
   quiet = false;
@@ -116,6 +116,7 @@ export class Cursor {
   /** Moves to the first token at or after an offset, out of whatever state the cursor is in. */
   moveTo(offset: number): void {
     this.end = offset;
+    this.previousEnd = offset;
     this.#scan(offset);
   }
 
@@ -154,14 +155,26 @@ export class Cursor {
     this.#commentsEnd = end;
   }
 
-  /** Remembers that no line after an offset closes heredocs with this marker. */
-  markUnclosed(marker: string, offset: number): void {
-    this.#unclosedFrom.set(marker, Math.min(offset, this.#unclosedFrom.get(marker) ?? offset));
+  /**
+   * Whether no line from an offset on closes heredocs with this marker. Asked once a heredoc was found to be unclosed, so that not
+   * every further one searches the rest of the file.
+   */
+  isUnclosed(marker: string, offset: number): boolean {
+    if (this.#lastMarkers === undefined) return false;
+    return (this.#lastMarkers.get(marker) ?? -1) < offset;
   }
 
-  /** Whether it is known that no line after an offset closes heredocs with this marker. */
-  isUnclosed(marker: string, offset: number): boolean {
-    return offset >= (this.#unclosedFrom.get(marker) ?? Number.POSITIVE_INFINITY);
+  /** Lets `isUnclosed` know all lines that may close a heredoc. */
+  findMarkers(): void {
+    if (this.#lastMarkers !== undefined) return;
+    const last = new Map<string, number>();
+    let line = 0;
+    for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', line)) {
+      const content = this.text.slice(line, end).trim();
+      if (content !== '' && nameEnd(content, 0) === content.length) last.set(content, line);
+      line = end + 1;
+    }
+    this.#lastMarkers = last;
   }
 
   #scan(from: number): void {
@@ -175,7 +188,7 @@ export class Cursor {
     }
     const code = text.charCodeAt(start);
     if (code >= 128) {
-      this.#scanOther(code, start);
+      this.#scanOther(start);
       return;
     }
     const category = classes[code] ?? 0;
@@ -226,10 +239,10 @@ export class Cursor {
   }
 
   /** Scans a name that begins outside ASCII, or a character that begins nothing. */
-  #scanOther(code: number, start: number): void {
+  #scanOther(start: number): void {
     const end = nameEnd(this.text, start);
     this.kind = end > start ? identifierToken : invalidToken;
-    this.end = end > start ? end : start + (isHighSurrogate(code) ? 2 : 1);
+    this.end = end > start ? end : start + characterAt(this.text, start).length;
   }
 
   /** Scans a punctuation mark, a line break or an ASCII character that means nothing. */
@@ -344,10 +357,6 @@ function nameRest(text: string, from: number): number {
 function characterAt(text: string, offset: number): string {
   const point = text.codePointAt(offset);
   return point === undefined ? '' : String.fromCodePoint(point);
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code < 0xdc00;
 }
 
 /** A number takes all digits, dots and exponents that follow, but doesn't end with a dot. Whether it is valid is asked later. */
