@@ -1,0 +1,24 @@
+import { Analysis } from '../engine/analysis/analysis.ts';
+import { nearest } from '../engine/analysis/suppress.ts';
+import { explainRule } from '../report/explanation.ts';
+import { UsageError } from './failure.ts';
+import { loadCheckData, loadRuleTexts } from './shipped-data.ts';
+import { writeOut } from './terminal.ts';
+
+/** `demarc explain`: prints a rule's page as Markdown, which reads well in a terminal too. */
+export async function explainCommand(id: string): Promise<0> {
+  const analysis = new Analysis(loadCheckData());
+  const ids = analysis.rulesNamed(id);
+  if (ids.length === 0) {
+    const near = nearest(id, [...analysis.rules.rules.keys()]);
+    throw new UsageError(`There is no rule '${id}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
+  }
+  const texts = new Map(loadRuleTexts().map((text) => [text.id, text]));
+  const pages: string[] = [];
+  for (const each of ids) {
+    const rule = analysis.rules.rules.get(each);
+    if (rule !== undefined) pages.push(explainRule(rule, texts.get(each), analysis.responsibilityOf));
+  }
+  await writeOut(pages.join('\n'));
+  return 0;
+}

@@ -1,0 +1,72 @@
+import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
+import { nearest } from '../engine/analysis/suppress.ts';
+import type { Profile } from '../engine/check/rule.ts';
+import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
+import packageManifest from '../package.json' with { type: 'json' };
+import { printJson } from '../report/json.ts';
+import type { Report } from '../report/report.ts';
+import { printStylish } from '../report/stylish.ts';
+import { UsageError } from './failure.ts';
+import { loadCheckData } from './shipped-data.ts';
+import { openTarget } from './target.ts';
+import { terminalOptions, writeOut } from './terminal.ts';
+
+export interface LintOptions {
+  readonly format: 'stylish' | 'json';
+  readonly failOn: Severity | 'none';
+  readonly profile: Profile;
+  readonly rule: readonly string[];
+  readonly show?: 'may-fail';
+}
+
+/** `demarc lint`: 0 when clean, 1 for a finding at or above `failOn` or when something could not be read. */
+export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1> {
+  const target = openTarget(paths);
+  const analysis = new Analysis(loadCheckData());
+  checkRuleNames(options.rule, analysis);
+  const result = analysis.lint({
+    snapshot: target.snapshot,
+    files: target.files,
+    folder: target.folder,
+    profile: options.profile,
+    rules: options.rule,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  const shown = result.findings.filter((finding) => finding.verdict === 'fail' || options.show === 'may-fail');
+  const report = reportOf(result, shown);
+  await writeOut(
+    options.format === 'json'
+      ? printJson(report, target.sources)
+      : printStylish(report, target.sources, terminalOptions()),
+  );
+  const incomplete = result.notices.some((notice) => notice.code === 'demarc/incomplete');
+  return incomplete || shown.some((finding) => failsOn(finding, options.failOn)) ? 1 : 0;
+}
+
+function reportOf(result: LintResult, findings: readonly Finding[]): Report {
+  return {
+    version: packageManifest.version,
+    findings,
+    notices: result.notices,
+    summary: {
+      files: result.files,
+      resources: result.resources,
+      suppressed: result.suppressed,
+      fixable: findings.filter((finding) => finding.fixable).length,
+      undetermined: Object.fromEntries(result.undetermined),
+    },
+  };
+}
+
+function failsOn(finding: Finding, least: Severity | 'none'): boolean {
+  if (least === 'none' || finding.verdict !== 'fail') return false;
+  return severities.indexOf(finding.severity) <= severities.indexOf(least);
+}
+
+function checkRuleNames(ids: readonly string[], analysis: Analysis): void {
+  for (const id of ids) {
+    if (analysis.rulesNamed(id).length > 0) continue;
+    const near = nearest(id, [...analysis.rules.rules.keys()]);
+    throw new UsageError(`There is no rule '${id}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
+  }
+}

@@ -1,0 +1,95 @@
+import { Command, CommanderError, Option } from 'commander';
+import { profiles } from '../engine/check/rule.ts';
+import { severities } from '../engine/findings/finding.ts';
+import packageManifest from '../package.json' with { type: 'json' };
+
+/** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
+type ExitCode = 0 | 1 | 2;
+
+const failOnLevels = [...severities, 'none'] as const;
+
+function createProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command('demarc')
+    .description(
+      "Lints the customer's side of Azure's shared responsibility line in Bicep, ARM templates and Terraform.",
+    )
+    .version(packageManifest.version)
+    .showHelpAfterError("Run 'demarc --help' to see what there is.")
+    .exitOverride();
+
+  program
+    .command('lint', { isDefault: true })
+    .description(
+      'Report misconfigurations. Exits 1 when there is one at or above --fail-on, or when something could not be read.',
+    )
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .addOption(
+      new Option('--format <format>', 'how to print the findings').choices(['stylish', 'json']).default('stylish'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        .choices(failOnLevels)
+        .default('medium'),
+    )
+    .addOption(profileOption())
+    .option('--rule <id>', 'only this rule (repeatable, peer ids such as CKV_AZURE_3 count)', collect, [])
+    .addOption(
+      new Option('--show <verdict>', 'also list what is wrong only under some conditions').choices([
+        'may-fail',
+        'undetermined',
+      ]),
+    )
+    .action(async (paths: string[], options) => finish(await (await import('./lint.ts')).lintCommand(paths, options)));
+
+  program
+    .command('explain')
+    .description('Explain a rule: what goes wrong, whose job it is, how to mend it.')
+    .argument('<rule>', "a rule's id, or a peer's id such as CKV_AZURE_3")
+    .action(async (rule: string) => finish(await (await import('./explain.ts')).explainCommand(rule)));
+
+  program
+    .command('parse')
+    .description('Only read the files and report syntax errors.')
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .addOption(
+      new Option('--format <format>', 'how to print the errors').choices(['stylish', 'json']).default('stylish'),
+    )
+    .action(async (paths: string[], options) =>
+      finish(await (await import('./parse.ts')).parseCommand(paths, options)),
+    );
+
+  return program;
+}
+
+function profileOption(): Option {
+  return new Option('--profile <profile>', 'which rules are on').choices(profiles).default('recommended');
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+async function main(): Promise<void> {
+  let code: ExitCode = 0;
+  try {
+    await createProgram((finished) => {
+      code = finished;
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      code = error.exitCode === 0 ? 0 : 2;
+    } else {
+      const { describeFailure } = await import('./failure.ts');
+      process.stderr.write(describeFailure(error));
+      code = 2;
+    }
+  }
+  process.exitCode = code;
+}
+
+// A reader that closes the pipe early (`demarc lint | head`) has seen enough: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main();

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckData } from '../engine/check/compile-all.ts';
+import type { RuleText } from '../engine/check/rule.ts';
+
+/** What the build has put beside the bundle that runs. */
+export function loadCheckData(): CheckData {
+  return JSON.parse(readFileSync(join(__dirname, 'checks.json'), 'utf8')) as CheckData;
+}
+
+/** Explanations; only loaded where they are shown. */
+export function loadRuleTexts(): readonly RuleText[] {
+  return JSON.parse(readFileSync(join(__dirname, 'rule-texts.json'), 'utf8')) as readonly RuleText[];
+}

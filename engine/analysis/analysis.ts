@@ -1,0 +1,204 @@
+import type { CheckData } from '../check/compile-all.ts';
+import type { FixPlan } from '../check/fix.ts';
+import { builtInMatcher } from '../check/pattern.ts';
+import { type CompiledRule, type Profile, profiles } from '../check/rule.ts';
+import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
+import { checkEstate, countReasons, type RawFinding } from '../check/run.ts';
+import { defaultBudget, type ResolveContext } from '../estate/context.ts';
+import type { Estate, Root } from '../estate/estate.ts';
+import type { Snapshot } from '../estate/snapshot.ts';
+import type { Finding } from '../findings/finding.ts';
+import { mergeFindings } from '../findings/merge.ts';
+import type { Notice } from '../findings/notice.ts';
+import { resolveBicep } from '../languages/bicep/resolve.ts';
+import { type ResponsibilityOf, responsibilities } from '../responsibility/services.ts';
+import { relativeTo } from '../text/uri.ts';
+import { findRoots } from './roots.ts';
+import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
+import { type KnownRules, suppress } from './suppress.ts';
+
+export interface LintRequest {
+  readonly snapshot: Snapshot;
+  /** The files to judge, by normalised URI. Others are read where these lead to them. */
+  readonly files: readonly string[];
+  /** The folder that fingerprints are relative to; ends in `/`. */
+  readonly folder: string;
+  readonly profile: Profile;
+  /** Only these rules, by id or a peer's id; all of the profile when empty. */
+  readonly rules: readonly string[];
+  /** `YYYY-MM-DD`, for suppressions that end. */
+  readonly today: string;
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  /** What mends a finding: one plan for each instance that shares its place. */
+  readonly fixesOf: (finding: Finding) => readonly FixPlan[];
+  readonly suppressed: number;
+  /** How often each reason kept a rule from being decided. */
+  readonly undetermined: ReadonlyMap<string, number>;
+  readonly files: number;
+  readonly resources: number;
+}
+
+/** The linter: keeps what it has read between calls, and reads again only what has changed. */
+export class Analysis {
+  readonly rules: RuleSet;
+  readonly responsibilityOf: ResponsibilityOf;
+  readonly #sources = new Sources();
+
+  constructor(data: CheckData) {
+    this.rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
+    this.responsibilityOf = responsibilities(data.services);
+  }
+
+  /** Ids of our rules that a text means: the rule's own id, or a peer's. Empty for what nobody knows. */
+  rulesNamed(id: string): readonly string[] {
+    if (this.rules.rules.has(id)) return [id];
+    const wanted = id.toLowerCase();
+    return [...this.rules.rules.values()]
+      .filter((rule) => rule.aliases.some((alias) => alias.toLowerCase() === wanted))
+      .map((rule) => rule.id);
+  }
+
+  /** A file as it was last read; undefined when it has no text. */
+  source(uri: string, snapshot: Snapshot): Source | undefined {
+    return this.#sources.get(uri, contextOver(snapshot, new Set()));
+  }
+
+  lint(request: LintRequest): LintResult {
+    const dependencies = new Set<string>();
+    const context = contextOver(request.snapshot, dependencies);
+    const notices: Notice[] = [];
+    const files = new Map<string, Source>();
+    for (const uri of request.files) {
+      const message = unreadableMessage(request.snapshot.file(uri));
+      if (message !== undefined) {
+        notices.push({ code: 'demarc/incomplete', level: 'error', place: { uri, start: 0, end: 0 }, message });
+      }
+      const source = this.#sources.get(uri, context);
+      if (source !== undefined && source.kind !== 'other') files.set(uri, source);
+    }
+    const findings: RawFinding[] = [];
+    const undetermined = new Map<string, number>();
+    let resources = 0;
+    const enabled = this.#enabled(request);
+    for (const root of findRoots([...files.keys()], this.#sources, context)) {
+      const estate = this.#resolve(root, context);
+      if (estate === undefined) {
+        notices.push(notJudged(root, files));
+        continue;
+      }
+      resources += estate.resources.filter((resource) => !resource.existing).length;
+      notices.push(...noticesOf(estate));
+      const result = checkEstate(estate, this.rules, { enabled });
+      findings.push(...result.findings);
+      for (const [reason, number] of countReasons(result.undetermined)) {
+        undetermined.set(reason, (undetermined.get(reason) ?? 0) + number);
+      }
+    }
+    this.#addReached(dependencies, files, context);
+    notices.push(...syntaxNotices(files));
+    const { kept, suppressed, notices: complaints } = suppress(findings, files, this.#knownRules(), request.today);
+    notices.push(...complaints);
+    const relativePath = (uri: string): string => relativeTo(request.folder, uri);
+    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath });
+    const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
+    return {
+      findings: merged.map(({ finding }) => finding),
+      notices: once(notices),
+      fixesOf: (finding) => fixes.get(finding) ?? [],
+      suppressed: suppressed.length,
+      undetermined,
+      files: request.files.filter((uri) => files.has(uri)).length,
+      resources,
+    };
+  }
+
+  /** Undefined for a language that is only read so far. */
+  #resolve(root: Root, context: ResolveContext): Estate | undefined {
+    switch (root.language) {
+      case 'bicep':
+        return resolveBicep(root, context, this.#sources.bicep);
+      case 'arm':
+      case 'terraform':
+        return undefined;
+    }
+  }
+
+  /** Files outside of the set that roots have led to: their comments and their syntax errors count too. */
+  #addReached(dependencies: ReadonlySet<string>, files: Map<string, Source>, context: ResolveContext): void {
+    for (const uri of dependencies) {
+      if (files.has(uri)) continue;
+      const source = this.#sources.get(uri, context);
+      if (source !== undefined && source.kind !== 'other') files.set(uri, source);
+    }
+  }
+
+  #enabled(request: LintRequest): (rule: CompiledRule) => boolean {
+    const rank = profiles.indexOf(request.profile);
+    const wanted = new Set(request.rules.flatMap((id) => this.rulesNamed(id)));
+    if (request.rules.length > 0) return (rule) => wanted.has(rule.id);
+    return (rule) => profiles.indexOf(rule.profile) <= rank;
+  }
+
+  #knownRules(): KnownRules {
+    const { rules } = this.rules;
+    return { has: (id) => rules.has(id), ofAlias: (alias) => this.rulesNamed(alias), all: () => [...rules.keys()] };
+  }
+}
+
+function contextOver(snapshot: Snapshot, dependencies: Set<string>): ResolveContext {
+  return { snapshot, budget: defaultBudget, foreign: () => undefined, depend: (uri) => dependencies.add(uri) };
+}
+
+function syntaxNotices(files: ReadonlyMap<string, Source>): readonly Notice[] {
+  const notices: Notice[] = [];
+  for (const [uri, source] of files) {
+    for (const { start, end, message } of problemsOf(source)) {
+      notices.push({ code: 'demarc/incomplete', level: 'error', place: { uri, start, end }, message });
+    }
+  }
+  return notices;
+}
+
+function noticesOf(estate: Estate): readonly Notice[] {
+  return [
+    ...estate.problems.map(({ code, message, uri, start, end }): Notice => {
+      const incomplete = code === 'budget' || code === 'module-not-found' || code === 'cycle';
+      const place = { uri, start, end };
+      return {
+        code: incomplete ? 'demarc/incomplete' : 'demarc/code',
+        level: incomplete ? 'error' : 'warning',
+        place,
+        message,
+      };
+    }),
+    ...estate.unresolved.map(({ message, command, uri, start, end }): Notice => {
+      const advice = command === undefined ? '' : ` Run '${command}' to bring it here.`;
+      return { code: 'demarc/module', level: 'information', place: { uri, start, end }, message: message + advice };
+    }),
+  ];
+}
+
+/** Honest about what is not built yet: a clean run must not be taken for a judgement. */
+function notJudged(root: Root, files: ReadonlyMap<string, Source>): Notice {
+  const uri = files.has(root.uri)
+    ? root.uri
+    : ([...files.keys()].find((each) => each.startsWith(root.uri)) ?? root.uri);
+  const language = root.language === 'arm' ? 'ARM templates are' : 'Terraform is';
+  const message = `${language} read for syntax only so far; what is deployed here was not judged.`;
+  return { code: 'demarc/incomplete', level: 'error', place: { uri, start: 0, end: 0 }, message };
+}
+
+/** Several roots may meet the same file. */
+function once(notices: readonly Notice[]): readonly Notice[] {
+  const seen = new Map<string, Notice>();
+  for (const notice of notices) {
+    const { uri, start, end } = notice.place;
+    const key = `${notice.code}\n${uri}\n${start}\n${end}\n${notice.message}`;
+    if (!seen.has(key)) seen.set(key, notice);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,96 @@
+import type { Root } from '../estate/estate.ts';
+import { linkedTemplates } from '../languages/arm/calls.ts';
+import { moduleCalls as bicepCalls, usedTemplate } from '../languages/bicep/calls.ts';
+import type { FileReader } from '../languages/bicep/files.ts';
+import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
+import { findMember, findMemberIgnoringCase, type JsonDocument } from '../text/json-syntax.ts';
+import { folderOf } from '../text/uri.ts';
+import type { Sources } from './sources.ts';
+
+/** The roots of a set of files: what nothing else in the set deploys, once for each of its parameter files. */
+export function findRoots(uris: readonly string[], sources: Sources, reader: FileReader): readonly Root[] {
+  const called = new Set<string>();
+  const templates: { readonly uri: string; readonly language: 'bicep' | 'arm' }[] = [];
+  const folders = new Set<string>();
+  const parameterFiles = new Map<string, string[]>();
+  const addParameters = (template: string, uri: string): void => {
+    const files = parameterFiles.get(template);
+    if (files === undefined) parameterFiles.set(template, [uri]);
+    else files.push(uri);
+  };
+  const known = new Set(uris);
+  for (const uri of uris) {
+    const source = sources.get(uri, reader);
+    switch (source?.kind) {
+      case 'bicep':
+        for (const call of bicepCalls(uri, source.file)) called.add(call.target);
+        templates.push({ uri, language: 'bicep' });
+        break;
+      case 'template':
+        for (const call of linkedTemplates(uri, source.text, source.document)) called.add(call.target);
+        if (!isCompiledBeside(uri, source.document, known)) templates.push({ uri, language: 'arm' });
+        break;
+      case 'bicepparam': {
+        const template = usedTemplate(uri, source.file)?.target;
+        if (template !== undefined) addParameters(template, uri);
+        break;
+      }
+      case 'parameters':
+        for (const template of templatesOfParameters(uri, known)) addParameters(template, uri);
+        break;
+      case 'terraform':
+        folders.add(folderOf(uri));
+        for (const call of terraformCalls(uri, folderOf(uri), source.file)) called.add(call.target);
+        break;
+      case 'terraform-variables':
+      case 'other':
+      case undefined:
+        break;
+    }
+  }
+  const roots: Root[] = [];
+  const withSets = (language: Root['language'], uri: string): void => {
+    const sets = parameterFiles.get(uri) ?? [];
+    if (sets.length === 0) roots.push({ language, uri, parameterFiles: [] });
+    for (const file of sets) roots.push({ language, uri, parameterFiles: [file] });
+  };
+  for (const { uri, language } of templates) {
+    if (!called.has(uri)) withSets(language, uri);
+  }
+  // A parameter file that is linted alone brings the template that it uses.
+  for (const template of parameterFiles.keys()) {
+    if (!known.has(template)) withSets(template.endsWith('.bicep') ? 'bicep' : 'arm', template);
+  }
+  for (const folder of folders) {
+    if (!called.has(folder))
+      roots.push({ language: 'terraform', uri: folder, parameterFiles: variableFiles(folder, reader) });
+  }
+  return roots;
+}
+
+/** A template that the Bicep compiler wrote, with its source beside it in the set: judged there. */
+export function isCompiledBeside(uri: string, document: JsonDocument, known: ReadonlySet<string>): boolean {
+  const root = document.root;
+  if (root?.kind !== 'object') return false;
+  const metadata = findMemberIgnoringCase(root, 'metadata')?.value;
+  const generator = metadata?.kind === 'object' ? findMember(metadata, '_generator')?.value : undefined;
+  const name = generator?.kind === 'object' ? findMember(generator, 'name')?.value : undefined;
+  return name?.kind === 'string' && name.value === 'bicep' && known.has(uri.replace(/\.jsonc?$/, '.bicep'));
+}
+
+/** `main.parameters.json` and `main.parameters.prod.json` belong to `main.bicep`, or else to `main.json`. */
+function templatesOfParameters(uri: string, known: ReadonlySet<string>): readonly string[] {
+  const stem = /^(.*\/[^/]+?)\.parameters(\.[^/]*)?\.jsonc?$/i.exec(uri)?.[1];
+  if (stem === undefined) return [];
+  const found = [`${stem}.bicep`, `${stem}.json`].find((template) => known.has(template));
+  return found === undefined ? [] : [found];
+}
+
+/** In Terraform's order of precedence, the last one counting most. */
+function variableFiles(folder: string, reader: FileReader): readonly string[] {
+  const listing = reader.snapshot.list(folder);
+  if (listing.kind !== 'entries') return [];
+  const automatic = listing.files.filter((name) => name.endsWith('.auto.tfvars')).sort();
+  const own = listing.files.filter((name) => name === 'terraform.tfvars');
+  return [...own, ...automatic].map((name) => folder + name);
+}

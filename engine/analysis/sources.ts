@@ -1,0 +1,103 @@
+import type { FileState } from '../estate/snapshot.ts';
+import type { CommentedFile } from '../findings/suppression.ts';
+import { commentedTemplate } from '../languages/arm/commented.ts';
+import { commentedBicep } from '../languages/bicep/commented.ts';
+import type { FileReader } from '../languages/bicep/files.ts';
+import { BicepFiles } from '../languages/bicep/files.ts';
+import type { BicepFile } from '../languages/bicep/syntax.ts';
+import { commentedTerraform } from '../languages/terraform/commented.ts';
+import { parseTerraform } from '../languages/terraform/parser.ts';
+import type { TerraformFile } from '../languages/terraform/syntax.ts';
+import { parseJson } from '../text/json.ts';
+import type { JsonDocument } from '../text/json-syntax.ts';
+import type { SyntaxProblem } from '../text/span.ts';
+import { type FileKind, fileKindOf } from './file-kinds.ts';
+
+/** A file that was read: what it is, and its syntax. */
+export type Source =
+  | { readonly kind: 'bicep' | 'bicepparam'; readonly text: string; readonly file: BicepFile }
+  | { readonly kind: 'template' | 'parameters'; readonly text: string; readonly document: JsonDocument }
+  | { readonly kind: 'terraform' | 'terraform-variables'; readonly text: string; readonly file: TerraformFile }
+  | { readonly kind: 'other'; readonly text: string };
+
+/** The parsed files of one host, each parsed once for as long as its text stays the same. */
+export class Sources {
+  readonly bicep = new BicepFiles();
+  readonly #known = new Map<string, Source>();
+
+  /** Undefined when the file has no text to be read. */
+  get(uri: string, reader: FileReader): Source | undefined {
+    const state = reader.snapshot.file(uri);
+    if (state.kind !== 'text') return undefined;
+    const known = this.#known.get(uri);
+    if (known !== undefined && known.text === state.text) return known;
+    const source = this.#parse(uri, state.text, reader);
+    this.#known.set(uri, source);
+    return source;
+  }
+
+  #parse(uri: string, text: string, reader: FileReader): Source {
+    const kind: FileKind = fileKindOf(uri, () => text);
+    switch (kind) {
+      case 'bicep':
+      case 'bicepparam': {
+        const source = this.bicep.get(uri, reader);
+        return source === undefined ? { kind: 'other', text } : { kind, text, file: source.file };
+      }
+      case 'template':
+      case 'parameters':
+        return { kind, text, document: parseJson(text) };
+      case 'terraform':
+      case 'terraform-variables':
+        return { kind, text, file: parseTerraform(text) };
+      case 'other':
+        return { kind, text };
+    }
+  }
+}
+
+/** The syntax errors of a file. */
+export function problemsOf(source: Source): readonly SyntaxProblem[] {
+  switch (source.kind) {
+    case 'bicep':
+    case 'bicepparam':
+    case 'terraform':
+    case 'terraform-variables':
+      return source.file.problems;
+    case 'template':
+    case 'parameters':
+      return source.document.problems;
+    case 'other':
+      return [];
+  }
+}
+
+/** A file as suppression comments see it; undefined for what has no comments of ours. */
+export function commentedOf(uri: string, source: Source): CommentedFile | undefined {
+  switch (source.kind) {
+    case 'bicep':
+    case 'bicepparam':
+      return commentedBicep(uri, source.file);
+    case 'terraform':
+    case 'terraform-variables':
+      return commentedTerraform(uri, source.file);
+    case 'template':
+    case 'parameters':
+      return commentedTemplate(uri, source.text, source.document);
+    case 'other':
+      return undefined;
+  }
+}
+
+/** Why a file could not be read, as a sentence; undefined when it could, or when the host has not looked yet. */
+export function unreadableMessage(state: FileState): string | undefined {
+  switch (state.kind) {
+    case 'unreadable':
+      return state.message;
+    case 'absent':
+      return 'The file does not exist.';
+    case 'text':
+    case 'unread':
+      return undefined;
+  }
+}

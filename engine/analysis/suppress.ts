@@ -1,0 +1,137 @@
+import type { RawFinding } from '../check/run.ts';
+import type { Notice } from '../findings/notice.ts';
+import { readSuppressions, type Suppression } from '../findings/suppression.ts';
+import { contains, type Place } from '../text/span.ts';
+import { commentedOf, type Source } from './sources.ts';
+
+export interface SuppressionResult {
+  readonly kept: readonly RawFinding[];
+  readonly suppressed: readonly RawFinding[];
+  readonly notices: readonly Notice[];
+}
+
+/** What is known of rule ids: those of ours, and those of peers that stand for them. */
+export interface KnownRules {
+  readonly has: (id: string) => boolean;
+  /** Our rules that a peer's id stands for. */
+  readonly ofAlias: (alias: string) => readonly string[];
+  readonly all: () => readonly string[];
+}
+
+/**
+ * Takes out what comments suppress. A comment covers a finding that lies in its reach, whose resource is declared there,
+ * or whose resource was brought by a module call there. `today` is `YYYY-MM-DD`.
+ */
+export function suppress(
+  findings: readonly RawFinding[],
+  files: ReadonlyMap<string, Source>,
+  rules: KnownRules,
+  today: string,
+): SuppressionResult {
+  const notices: Notice[] = [];
+  const byFile = new Map<string, readonly Suppression[]>();
+  for (const [uri, source] of files) {
+    const file = commentedOf(uri, source);
+    if (file === undefined) continue;
+    const read = readSuppressions(file);
+    for (const { place, message } of read.problems) notices.push(notice('warning', place, message));
+    if (read.suppressions.length > 0) byFile.set(uri, read.suppressions);
+  }
+  if (byFile.size === 0) return { kept: findings, suppressed: [], notices };
+  const used = new Set<Suppression>();
+  const kept: RawFinding[] = [];
+  const suppressed: RawFinding[] = [];
+  for (const finding of findings) {
+    const by = covering(finding, byFile, rules).filter((suppression) => !isOver(suppression, today));
+    for (const suppression of by) used.add(suppression);
+    if (by.length === 0 || !finding.rule.suppressible) kept.push(finding);
+    else suppressed.push(finding);
+  }
+  for (const suppressions of byFile.values()) {
+    for (const suppression of suppressions) {
+      const message = complaint(suppression, used.has(suppression), rules, today);
+      if (message !== undefined) notices.push(notice('warning', suppression.place, message));
+    }
+  }
+  return { kept, suppressed, notices };
+}
+
+function notice(level: Notice['level'], place: Place, message: string): Notice {
+  return { code: 'demarc/suppression', level, place, message };
+}
+
+function covering(
+  finding: RawFinding,
+  byFile: ReadonlyMap<string, readonly Suppression[]>,
+  rules: KnownRules,
+): readonly Suppression[] {
+  const found: Suppression[] = [];
+  for (const place of placesOf(finding)) {
+    for (const suppression of byFile.get(place.uri) ?? []) {
+      const line = suppression.reach === 'line';
+      const reaches = line ? startsIn(suppression, place) : contains(suppression.covers, place);
+      if (reaches && isFor(suppression, finding, rules)) found.push(suppression);
+    }
+  }
+  return found;
+}
+
+function startsIn(suppression: Suppression, place: Place): boolean {
+  return suppression.covers.start <= place.start && place.start <= suppression.covers.end;
+}
+
+function placesOf({ place, subject }: RawFinding): readonly Place[] {
+  if (subject.kind === 'output') return [place, subject.output.declaration];
+  return [place, subject.resource.declaration, ...subject.resource.calls];
+}
+
+function isFor({ rule: id }: Suppression, { rule }: RawFinding, rules: KnownRules): boolean {
+  return id === rule.id || rules.ofAlias(id).includes(rule.id);
+}
+
+function isOver({ until }: Suppression, today: string): boolean {
+  return until !== undefined && until < today;
+}
+
+/** What is wrong with a suppression; undefined when nothing is. Peers' ids may be about what we have no rule for. */
+function complaint(suppression: Suppression, used: boolean, rules: KnownRules, today: string): string | undefined {
+  const { rule, until, dialect } = suppression;
+  if (dialect === 'demarc' && !rules.has(rule) && rules.ofAlias(rule).length === 0) {
+    const near = nearest(rule, rules.all());
+    return `There is no rule '${rule}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`;
+  }
+  if (isOver(suppression, today)) {
+    return `This suppression ended on ${until}. Mend what it suppressed, or give it a new date.`;
+  }
+  if (dialect === 'demarc' && !used) return `Nothing here breaks '${rule}' any more. Remove this suppression.`;
+  return undefined;
+}
+
+/** The id that differs least, if it differs by a third of its letters at most. */
+export function nearest(written: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.floor(written.length / 3) + 1;
+  for (const each of known) {
+    const distance = editDistance(written, each, least);
+    if (distance < least) {
+      least = distance;
+      best = each;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance; `limit` when it is that or more. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return Math.min(previous[b.length] ?? limit, limit);
+}
