@@ -1,4 +1,12 @@
-import { type Data, type DataObject, describeKind, FunctionError, isDataArray, isDataObject } from './data.ts';
+import {
+  type Data,
+  type DataObject,
+  describeKind,
+  FunctionError,
+  isDataArray,
+  isDataObject,
+  type PureFunction,
+} from './data.ts';
 
 // Reading arguments without conversion, as ARM and Bicep do it. `index` is 0-based; messages count from 1.
 
@@ -43,4 +51,14 @@ export function objectArgument(args: readonly Data[], index: number): DataObject
 /** The error for an argument of a kind that the function does not take. `wanted` comes with its article. */
 export function wrongKind(index: number, wanted: string, value: Data): FunctionError {
   return new FunctionError(`Argument ${index + 1} has to be ${wanted}, not ${describeKind(value)}.`);
+}
+
+/** A function that takes exactly this many arguments. */
+export function fixed(count: number, call: PureFunction['call']): PureFunction {
+  return { minimum: count, maximum: count, call };
+}
+
+/** A function that takes this many arguments or more. */
+export function variadic(minimum: number, call: PureFunction['call']): PureFunction {
+  return { minimum, maximum: Number.POSITIVE_INFINITY, call };
 }

@@ -1,5 +1,13 @@
-import { arrayArgument, integerArgument, objectArgument, stringArgument, wrongKind } from './arguments.ts';
-import { fixed, lowerCase, scalarText, variadic } from './arm-strings.ts';
+import {
+  arrayArgument,
+  fixed,
+  integerArgument,
+  objectArgument,
+  stringArgument,
+  variadic,
+  wrongKind,
+} from './arguments.ts';
+import { lowerCase, scalarText } from './arm-strings.ts';
 import {
   type Data,
   type DataObject,

@@ -1,5 +1,4 @@
-import { booleanArgument, integerArgument, stringArgument, wrongKind } from './arguments.ts';
-import { fixed, variadic } from './arm-strings.ts';
+import { booleanArgument, fixed, integerArgument, stringArgument, variadic, wrongKind } from './arguments.ts';
 import { type Data, equalData, FunctionError, isDataArray, type PureFunction } from './data.ts';
 import { requireExact } from './numbers.ts';
 

@@ -1,4 +1,12 @@
-import { arrayArgument, integerArgument, objectArgument, stringArgument, wrongKind } from './arguments.ts';
+import {
+  arrayArgument,
+  fixed,
+  integerArgument,
+  objectArgument,
+  stringArgument,
+  variadic,
+  wrongKind,
+} from './arguments.ts';
 import {
   type Data,
   describeKind,
@@ -117,14 +125,6 @@ export const armStringFunctions: Readonly<Record<string, PureFunction>> = {
   guid: variadic(1, (args) => armGuid(args.map((_, index) => stringArgument(args, index)))),
   uniquestring: variadic(1, (args) => armUniqueString(args.map((_, index) => stringArgument(args, index)))),
 };
-
-export function fixed(count: number, call: PureFunction['call']): PureFunction {
-  return { minimum: count, maximum: count, call };
-}
-
-export function variadic(minimum: number, call: PureFunction['call']): PureFunction {
-  return { minimum, maximum: Number.POSITIVE_INFINITY, call };
-}
 
 /** A string, number or boolean as `concat` and `join` write it. */
 export function scalarText(value: Data, index: number): string {
