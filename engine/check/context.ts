@@ -60,7 +60,7 @@ export function read(context: EvaluationContext, bound: Bound, path: PropertyPat
   for (let index = 0; index < path.length; index++) {
     const segment = path[index];
     if (segment === undefined) break;
-    if (isNothing(current)) return whenAbsent(context, bound, path, index, current);
+    if (isNothing(current)) return whenAbsent(context, bound, path, Math.max(index - 1, 0), current);
     let next = assignment.resolve(step(current, segment));
     if (index === 0 && bound.path.length === 0 && isNothing(next))
       next = ownProperty(context, bound.resource, segment, next);
