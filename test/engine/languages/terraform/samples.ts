@@ -1,6 +1,6 @@
 /** Texts that use the whole syntax, for properties and comparisons. Each is valid. */
 export const samples: readonly string[] = [
-  String.raw`# A comment
+  `# A comment
 terraform {
   required_providers {
     azurerm = {
