@@ -1,16 +1,17 @@
+import {
+  backslash,
+  carriageReturn,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  doubleQuote,
+  lineFeed,
+  slash,
+  space,
+} from './json-characters.ts';
 import { escapeLength, hexadecimalValue } from './json-syntax.ts';
 import type { Span } from './span.ts';
-
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const doubleQuote = 0x22;
-const comma = 0x2c;
-const slash = 0x2f;
-const colon = 0x3a;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const closeBrace = 0x7d;
 
 export interface StringEnd {
   /** Offset of the closing quote, or of the end of the content where it is missing. */

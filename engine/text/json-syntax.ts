@@ -1,3 +1,4 @@
+import { backslash, letterU } from './json-characters.ts';
 import type { Span, SyntaxProblem } from './span.ts';
 
 /** What a JSON text says, with the span of every part. Spans are half-open UTF-16 offsets into the whole text. */
@@ -97,9 +98,6 @@ export function sourceOffset(node: JsonString, text: string, decodedOffset: numb
 export function sourceSpan(node: JsonString, text: string, start: number, end: number): Span {
   return { start: sourceOffset(node, text, start), end: sourceOffset(node, text, end) };
 }
-
-const backslash = 0x5c;
-const letterU = 0x75;
 
 /**
  * How many source units the decoded unit at `offset` takes: 1 for plain text and for a lone backslash at the end,

@@ -1,3 +1,29 @@
+import {
+  asterisk,
+  backslash,
+  byteOrderMark,
+  carriageReturn,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  digitNine,
+  digitZero,
+  dot,
+  doubleQuote,
+  endsToken,
+  isPunctuation,
+  isUnusualSpace,
+  lineFeed,
+  minus,
+  openBrace,
+  openBracket,
+  plus,
+  singleQuote,
+  slash,
+  space,
+  tab,
+} from './json-characters.ts';
 import { decodeEscapes, findStringEnd } from './json-strings.ts';
 import type { JsonArray, JsonDocument, JsonMember, JsonNode, JsonObject, JsonString } from './json-syntax.ts';
 import type { Span, SyntaxProblem } from './span.ts';
@@ -9,27 +35,6 @@ export const maximumProblems = 200;
 
 /** A string over several lines may be this long, in UTF-16 units; Azure's own limit of an expression is 24,576. */
 const maximumMultiLineLength = 1_000_000;
-
-const tab = 0x09;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const doubleQuote = 0x22;
-const singleQuote = 0x27;
-const asterisk = 0x2a;
-const plus = 0x2b;
-const comma = 0x2c;
-const minus = 0x2d;
-const dot = 0x2e;
-const slash = 0x2f;
-const digitZero = 0x30;
-const digitNine = 0x39;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const byteOrderMark = 0xfeff;
 
 /**
  * Reads JSON as Azure's tools accept it and people write it: with comments, a byte order mark and line breaks inside
@@ -265,7 +270,7 @@ class JsonParser {
     let offset = contentStart;
     let code = text.charCodeAt(offset);
     // Most strings are one line of plain text; everything else goes the slower way below.
-    while (code !== doubleQuote && code >= space && code !== 0x5c) code = text.charCodeAt(++offset);
+    while (code !== doubleQuote && code >= space && code !== backslash) code = text.charCodeAt(++offset);
     if (code === doubleQuote) {
       this.offset = offset + 1;
       const value = text.slice(contentStart, offset);
@@ -430,27 +435,6 @@ class JsonParser {
 }
 
 const numberPattern = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
-
-function isPunctuation(code: number): boolean {
-  return (
-    code === comma ||
-    code === colon ||
-    code === closeBrace ||
-    code === closeBracket ||
-    code === openBrace ||
-    code === openBracket
-  );
-}
-
-/** True for whatever cannot be inside a number or word, the end of the text (NaN) included. */
-function endsToken(code: number): boolean {
-  return code <= space || code === doubleQuote || code === slash || isPunctuation(code) || Number.isNaN(code);
-}
-
-/** No-break space, line and paragraph separators, and a byte order mark that is not at the beginning. */
-function isUnusualSpace(code: number): boolean {
-  return code === 0xa0 || code === 0x2028 || code === 0x2029 || code === byteOrderMark;
-}
 
 function shorten(word: string): string {
   return word.length <= 40 ? word : `${word.slice(0, 40)}…`;
