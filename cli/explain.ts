@@ -1,8 +1,8 @@
 import { Analysis } from '../engine/analysis/analysis.ts';
 import { nearest } from '../engine/analysis/suppress.ts';
+import { loadCheckData, loadRuleTexts } from '../host/shipped-data.ts';
 import { explainRule } from '../report/explanation.ts';
 import { UsageError } from './failure.ts';
-import { loadCheckData, loadRuleTexts } from './shipped-data.ts';
 import { writeOut } from './terminal.ts';
 
 /** `demarc explain`: prints a rule's page as Markdown, which reads well in a terminal too. */

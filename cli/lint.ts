@@ -2,12 +2,12 @@ import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import { nearest } from '../engine/analysis/suppress.ts';
 import type { Profile } from '../engine/check/rule.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
+import { loadCheckData } from '../host/shipped-data.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
 import { printStylish } from '../report/stylish.ts';
 import { UsageError } from './failure.ts';
-import { loadCheckData } from './shipped-data.ts';
 import { openTarget } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import { Analysis } from '../engine/analysis/analysis.ts';
 import { problemsOf, type Source, unreadableMessage } from '../engine/analysis/sources.ts';
 import type { Language } from '../engine/estate/resource.ts';
-import { loadCheckData } from './shipped-data.ts';
+import { loadCheckData } from '../host/shipped-data.ts';
 import { openTarget, type Target } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 

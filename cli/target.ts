@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
+import { createDiskSnapshot } from '../host/disk-snapshot.ts';
 import { createSources, type Sources } from '../report/source.ts';
-import { createDiskSnapshot } from './disk-snapshot.ts';
 import { findFiles } from './find-files.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 

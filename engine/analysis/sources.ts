@@ -1,5 +1,4 @@
 import type { FileState } from '../estate/snapshot.ts';
-import type { CommentedFile } from '../findings/suppression.ts';
 import { commentedTemplate } from '../languages/arm/commented.ts';
 import { commentedBicep } from '../languages/bicep/commented.ts';
 import type { FileReader } from '../languages/bicep/files.ts';
@@ -8,6 +7,7 @@ import type { BicepFile } from '../languages/bicep/syntax.ts';
 import { commentedTerraform } from '../languages/terraform/commented.ts';
 import { parseTerraform } from '../languages/terraform/parser.ts';
 import type { TerraformFile } from '../languages/terraform/syntax.ts';
+import type { CommentedFile } from '../text/commented-file.ts';
 import { parseJson } from '../text/json.ts';
 import type { JsonDocument } from '../text/json-syntax.ts';
 import type { SyntaxProblem } from '../text/span.ts';

@@ -1,3 +1,4 @@
+import type { CommentedFile } from '../text/commented-file.ts';
 import type { Place, Span } from '../text/span.ts';
 
 /** What a comment asks for. `item`: the construct that begins behind the comment; `line`: what starts on its own line. */
@@ -28,17 +29,6 @@ export interface SuppressionProblem {
 export interface Suppressions {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly SuppressionProblem[];
-}
-
-/** What is needed of a file: its text, its comments in order, and which construct begins at an offset. */
-export interface CommentedFile {
-  readonly uri: string;
-  readonly text: string;
-  readonly comments: readonly Span[];
-  /** The outermost property, item, block or statement that begins at the offset; undefined where none does. */
-  readonly itemAt: (offset: number) => Span | undefined;
-  /** The innermost resource or module that holds the offset. Checkov writes its comments inside of what they skip. */
-  readonly resourceAround: (offset: number) => Span | undefined;
 }
 
 const own = /demarc:ignore(-file)?\b/g;

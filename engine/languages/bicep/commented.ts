@@ -1,4 +1,4 @@
-import type { CommentedFile } from '../../findings/suppression.ts';
+import type { CommentedFile } from '../../text/commented-file.ts';
 import type { Span } from '../../text/span.ts';
 import type { ArrayItem, BicepFile, Expression, ObjectItem, ResourceBody, Statement } from './syntax.ts';
 

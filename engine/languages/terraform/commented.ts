@@ -1,4 +1,4 @@
-import type { CommentedFile } from '../../findings/suppression.ts';
+import type { CommentedFile } from '../../text/commented-file.ts';
 import type { Span } from '../../text/span.ts';
 import type { BodyItem, Expression, ObjectItem, TerraformFile } from './syntax.ts';
 

@@ -1,0 +1,49 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding, Severity } from '../engine/findings/finding.ts';
+import type { Notice } from '../engine/findings/notice.ts';
+import { normaliseUri } from '../engine/text/uri.ts';
+import { createRanges } from './positions.ts';
+import type { Session } from './session.ts';
+
+const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  critical: DiagnosticSeverity.Error,
+  high: DiagnosticSeverity.Error,
+  medium: DiagnosticSeverity.Warning,
+  low: DiagnosticSeverity.Information,
+};
+
+const levelOf: Readonly<Record<Notice['level'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Warning,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+/** The diagnostics of one open document. Findings that are only possible are left out. */
+export function diagnosticsOf(session: Session, clientUri: string): readonly Diagnostic[] {
+  const uri = normaliseUri(clientUri);
+  const { findings, notices } = session.result();
+  const rangeOf = createRanges((each) => session.textOf(each));
+  const ofFinding = (finding: Finding): Diagnostic => ({
+    range: rangeOf(finding.place),
+    severity: severityOf[finding.severity],
+    source: 'demarc',
+    code: finding.rule,
+    message: finding.message,
+    relatedInformation: finding.related.map((related) => ({
+      location: { uri: session.clientUri(related.uri), range: rangeOf(related) },
+      message: related.message,
+    })),
+    data: { fingerprint: finding.fingerprint },
+  });
+  const ofNotice = (notice: Notice): Diagnostic => ({
+    range: rangeOf(notice.place),
+    severity: levelOf[notice.level],
+    source: 'demarc',
+    code: notice.code,
+    message: notice.message,
+  });
+  return [
+    ...findings.filter(({ place, verdict }) => place.uri === uri && verdict === 'fail').map(ofFinding),
+    ...notices.filter(({ place }) => place.uri === uri).map(ofNotice),
+  ];
+}
