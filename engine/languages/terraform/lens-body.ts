@@ -1,13 +1,13 @@
 import { conditional, distribute } from '../../estate/condition.ts';
 import { absent, array, byDefault, choice, type Member, object, unknown } from '../../estate/make.ts';
-import { concatenate, isNothing, itemsOf } from '../../estate/operations.ts';
+import { concatenate, interpolate, isNothing, itemsOf } from '../../estate/operations.ts';
 import { type Origin, sourceOrigin } from '../../estate/origin.ts';
 import type { PropertyPath } from '../../estate/path.ts';
 import { fromData } from '../../estate/plain.ts';
 import type { ArrayValue, ObjectValue, Unknown, Value } from '../../estate/value.ts';
 import type { Data } from '../../functions/data.ts';
 import type { Place } from '../../text/span.ts';
-import type { AttributeRow, DerivedCondition, DerivedRow, ListRow } from './lens-model.ts';
+import type { AttributeRow, DerivedCondition, DerivedRow, DerivedValue, ListRow } from './lens-model.ts';
 import { isData, toAzure } from './lens-transform.ts';
 import { isBranch, type PathNode, pathTree } from './lens-tree.ts';
 import type { ProviderVersions } from './provider-versions.ts';
@@ -202,7 +202,8 @@ function singleBlock(value: Value): ObjectValue | Unknown | undefined {
 
 /** The blocks of a list, each as a source of its own. */
 export function listOfBlocks(block: readonly string[], source: Source): Value {
-  const last = block[block.length - 1] ?? '';
+  const last = block[block.length - 1];
+  if (last === undefined) return array([source.body], originOf(source.place));
   return inBlocks(source.body, block.slice(0, -1), source, (outer) => {
     const list = outer.get(last);
     return list.kind === 'object' ? array([list], list.origin) : list;
@@ -261,7 +262,7 @@ function whenAll(
   otherwise: () => Value,
 ): Value {
   const condition = conditions[index];
-  if (condition === undefined) return fromData(row.value, originOf(source.place));
+  if (condition === undefined) return derivedResult(row.value, source);
   const tested = attributeValue(condition.read, [], { ...source, whole: true });
   const description = `${condition.read.attribute.join('.')} of ${source.terraformType}`;
   return distribute([tested], tested.origin, ([value]) => {
@@ -279,6 +280,16 @@ function whenAll(
       value.origin,
     );
   });
+}
+
+function derivedResult(value: DerivedValue, source: Source): Value {
+  if (value.kind === 'data') return fromData(value.data, originOf(source.place));
+  const parts = value.parts.map((part) =>
+    typeof part === 'string' ? part : attributeValue(part, [], { ...source, whole: true }),
+  );
+  const missing = parts.find((part) => typeof part !== 'string' && isNothing(part));
+  if (missing !== undefined) return nothing(source, originOf(source.place));
+  return interpolate(parts, originOf(source.place));
 }
 
 /** What follows from an attribute is found where that attribute is written. */

@@ -16,6 +16,7 @@ import type {
   Constant,
   DerivedCondition,
   DerivedRow,
+  DerivedValue,
   ListRow,
   NameSource,
   Rows,
@@ -34,7 +35,8 @@ const rowKeys = [
   'id',
   'names',
   'was',
-  'since',
+  'versions',
+  'json',
   'readOnly',
 ];
 
@@ -72,8 +74,9 @@ export function compileRows(
   return { ...rows, derived: follows, constants: compileConstants(constants, at('constants')) };
 }
 
-function compileList(block: readonly string[], row: DataObject, place: string): ListRow {
-  rejectOtherKeys(row, ['each', 'attributes', 'derived', 'constants'], place);
+/** Also for what is written as a resource of its own and is an item of another one's list. */
+export function compileList(block: readonly string[], row: DataObject, place: string): ListRow {
+  rejectOtherKeys(row, ['each', 'like', 'attributes', 'derived', 'constants'], place);
   const written = requireText(row.each ?? null, `${place}.each`);
   const path = compilePath(written, `${place}.each`);
   const last = path[path.length - 1];
@@ -84,9 +87,10 @@ function compileList(block: readonly string[], row: DataObject, place: string): 
 }
 
 function compileChild(block: readonly string[], row: DataObject, place: string): ChildRow {
-  rejectOtherKeys(row, ['child', 'name', 'attributes', 'derived', 'constants'], place);
+  rejectOtherKeys(row, ['child', 'name', 'scalar', 'like', 'attributes', 'derived', 'constants'], place);
   const type = requireText(row.child ?? null, `${place}.child`);
-  return { block, type, name: compileName(row.name, `${place}.name`), rows: innerRows(row, place) };
+  const name = compileName(row.name, `${place}.name`);
+  return { block, type, name, scalar: row.scalar === true, rows: innerRows(row, place) };
 }
 
 function innerRows(row: DataObject, place: string): Rows {
@@ -102,7 +106,7 @@ function compilePresence(block: readonly string[], row: DataObject, place: strin
     if (row[key] === undefined) continue;
     for (const [to, value] of Object.entries(requireObject(row[key], `${place}.${key}`))) {
       const when = [{ read: readingRow(block, []), equals: undefined, written }];
-      result.push({ to: keysOnly(to, `${place}.${key}`), value, when });
+      result.push({ to: keysOnly(to, `${place}.${key}`), value: { kind: 'data', data: value }, when });
     }
   }
   return result;
@@ -119,12 +123,22 @@ function compileDerived(derived: DataObject, rows: readonly AttributeRow[], plac
       if (row.value === undefined) throw new LensError(`${here}[${index}]: needs a 'value'.`);
       result.push({
         to: keysOnly(to, here),
-        value: row.value,
+        value: compileValue(row.value, rows),
         when: compileConditions(asObject(row.when), rows, `${here}[${index}].when`),
       });
     });
   }
   return result;
+}
+
+/** `{account_tier}_{account_replication_type}` is a text made of two attributes. */
+function compileValue(value: Data, rows: readonly AttributeRow[]): DerivedValue {
+  if (typeof value !== 'string' || !value.includes('{')) return { kind: 'data', data: value };
+  const parts = value
+    .split(/(\{[a-z0-9_.]+\})/)
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('{') ? readingRow(part.slice(1, -1).split('.'), rows) : part));
+  return { kind: 'text', parts };
 }
 
 /** Reads an attribute as its own row says, older names and provider defaults included, but without translation. */
@@ -174,8 +188,8 @@ function compileAttribute(attribute: readonly string[], row: DataObject, place: 
     to,
     transform: compileTransform(row, place),
     default: compileDefault(row.default, `${place}.default`),
-    since: row.since === undefined ? '' : requireRange(row.since, `${place}.since`),
-    readOnly: row.readOnly === true,
+    versions: row.versions === undefined ? '' : requireRange(row.versions, `${place}.versions`),
+    readOnly: row.readOnly === true || row.json === true,
   };
 }
 
@@ -192,6 +206,7 @@ function compileTransform(row: DataObject, place: string): Transform {
   if (row.not === true) found.push({ kind: 'not' });
   if (row.map !== undefined) found.push({ kind: 'map', pairs: compilePairs(row.map, `${place}.map`) });
   if (row.join !== undefined) found.push({ kind: 'join', separator: requireText(row.join, `${place}.join`) });
+  if (row.json === true) found.push({ kind: 'json' });
   if (row.keys === true) found.push({ kind: 'keys' });
   if (row.single === true) found.push({ kind: 'single' });
   if (row.entries !== undefined) {
@@ -252,7 +267,7 @@ export function plainRow(attribute: string, to: string, place: string): Attribut
     to: [compilePath(to, place)],
     transform: { kind: 'same' },
     default: [],
-    since: '',
+    versions: '',
     readOnly: false,
   };
 }

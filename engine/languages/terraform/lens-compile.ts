@@ -1,6 +1,15 @@
-import { type Data, type DataObject, isDataArray } from '../../functions/data.ts';
-import { asObject, LensError, rejectOtherKeys, requireObject, requireText, requireTexts } from './lens-compile-data.ts';
-import { compileName, compileRows, plainRow } from './lens-compile-rows.ts';
+import type { PropertyPath } from '../../estate/path.ts';
+import { type Data, type DataObject, isDataArray, isDataObject } from '../../functions/data.ts';
+import {
+  asObject,
+  compilePath,
+  LensError,
+  rejectOtherKeys,
+  requireObject,
+  requireText,
+  requireTexts,
+} from './lens-compile-data.ts';
+import { compileList, compileName, compileRows, plainRow } from './lens-compile-rows.ts';
 import type { AttributeRow, CompiledLens, Into, ParentSource, Rows, TypeLens } from './lens-model.ts';
 
 const typeKeys = [
@@ -13,6 +22,8 @@ const typeKeys = [
   'into',
   'link',
   'like',
+  'append',
+  'below',
   'attributes',
   'derived',
 ];
@@ -48,21 +59,37 @@ export function mergeLenses(lenses: readonly CompiledLens[]): CompiledLens {
 /** The table of a type with what it takes from others put in front; its own entries win. */
 function inherit(terraformType: string, tables: DataObject, seen: readonly string[]): DataObject {
   if (seen.includes(terraformType)) throw new LensError(`${terraformType}.like: goes round in a circle.`);
-  const own = requireObject(tables[terraformType] ?? null, terraformType);
-  const like = own.like === undefined ? [] : requireTexts(own.like, `${terraformType}.like`);
+  const table = requireObject(tables[terraformType] ?? null, terraformType);
+  return takeLike(table, terraformType, tables, [...seen, terraformType]);
+}
+
+function takeLike(own: DataObject, place: string, tables: DataObject, seen: readonly string[]): DataObject {
+  const like = own.like === undefined ? [] : requireTexts(own.like, `${place}.like`);
   let result: DataObject = {};
   for (const base of like) {
-    if (tables[base] === undefined) throw new LensError(`${terraformType}.like: this file has no '${base}'.`);
-    result = combine(result, inherit(base, tables, [...seen, terraformType]));
+    if (tables[base] === undefined) throw new LensError(`${place}.like: this file has no '${base}'.`);
+    result = combine(result, inherit(base, tables, seen));
   }
-  return combine(result, own);
+  const attributes: Record<string, Data> = {};
+  for (const [name, row] of Object.entries(asObject(own.attributes))) {
+    const nested = isDataObject(row) && (row.each !== undefined || row.child !== undefined);
+    const here = `${place}.attributes.${name}`;
+    attributes[name] = nested ? rowOnly(takeLike(row, here, tables, seen), row) : row;
+  }
+  return combine(result, { ...own, attributes });
+}
+
+/** Of what a nested row takes from a type only its rows count. */
+function rowOnly(combined: DataObject, own: DataObject): DataObject {
+  const { attributes, derived, constants } = combined;
+  return { ...own, attributes: attributes ?? {}, derived: derived ?? {}, constants: constants ?? {} };
 }
 
 function combine(base: DataObject, own: DataObject): DataObject {
   const attributes = { ...asObject(base.attributes), ...asObject(own.attributes) };
   const derived = { ...asObject(base.derived), ...asObject(own.derived) };
   const constants = { ...asObject(base.constants), ...asObject(own.constants) };
-  // A row that is set to null in the derived table is taken out.
+  // A row that is set to null is taken out again.
   return { ...base, ...own, attributes: withoutNulls(attributes), derived: withoutNulls(derived), constants };
 }
 
@@ -79,13 +106,15 @@ function compileType(terraformType: string, table: DataObject): TypeLens {
     throw new LensError(`${terraformType}: needs one of 'type', 'into' and 'link'.`);
   }
   const link = table.link === undefined ? undefined : requireObject(table.link, at('link'));
-  const rows = compileRows(
+  const own = compileRows(
     asObject(table.attributes),
     asObject(table.derived),
     asObject(table.constants),
     terraformType,
     at,
   );
+  const rows =
+    table.below === undefined ? own : rowsBelow(compilePath(requireText(table.below, at('below')), at('below')), own);
   const linked: readonly AttributeRow[] =
     link === undefined
       ? []
@@ -108,7 +137,23 @@ function compileType(terraformType: string, table: DataObject): TypeLens {
     parents: compileParents(table.parent, type, at('parent')),
     scope: table.scope === undefined ? [] : [requireText(table.scope, at('scope'))],
     ...rows,
+    lists:
+      table.append === undefined
+        ? rows.lists
+        : [...rows.lists, compileList([], requireObject(table.append, at('append')), at('append'))],
     attributes: [...commonRows(type, rows), ...rows.attributes, ...linked],
+  };
+}
+
+/** Rows of a shared piece whose paths begin deeper in this type. */
+function rowsBelow(prefix: PropertyPath, rows: Rows): Rows {
+  const put = <T extends { readonly to: PropertyPath }>(row: T): T => ({ ...row, to: [...prefix, ...row.to] });
+  return {
+    ...rows,
+    attributes: rows.attributes.map((row) => ({ ...row, to: row.to.map((path) => [...prefix, ...path]) })),
+    lists: rows.lists.map(put),
+    derived: rows.derived.map(put),
+    constants: rows.constants.map(put),
   };
 }
 

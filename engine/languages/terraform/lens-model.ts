@@ -70,8 +70,8 @@ export interface AttributeRow {
   readonly transform: Transform;
   /** What the provider sends when the attribute is not written but the blocks around it are. Ranges do not overlap. */
   readonly default: readonly { readonly range: string; readonly value: Data }[];
-  /** Provider versions that have the attribute under its present name or an older one; empty: all of them. */
-  readonly since: string;
+  /** Provider versions that have the attribute, under its present name or an older one; empty: all of them. */
+  readonly versions: string;
   readonly readOnly: boolean;
 }
 
@@ -82,6 +82,8 @@ export type Transform =
   | { readonly kind: 'not' }
   /** Pairs of provider value and Azure value, one to one. */
   | { readonly kind: 'map'; readonly pairs: readonly (readonly [terraform: Data, azure: Data])[] }
+  /** A text of JSON that Azure takes as what it says. Without a way back. */
+  | { readonly kind: 'json' }
   /** A list that Azure takes as one text. */
   | { readonly kind: 'join'; readonly separator: string }
   /** A list of ids that Azure takes as the keys of an object of empty objects. */
@@ -93,28 +95,35 @@ export type Transform =
   /** A name, or a GUID, that Azure takes as the id of something of a type. `pairs`: from names to the last segment of the id. */
   | { readonly kind: 'id'; readonly type: string; readonly pairs: readonly (readonly [string, string])[] };
 
-/** A block list that is an array in Azure, an object for each block. */
+/** A block list that is an array in Azure, an object for each block. No block at all: the body itself is the only item. */
 export interface ListRow {
   readonly block: readonly string[];
   readonly to: PropertyPath;
   readonly rows: Rows;
 }
 
-/** A block that is a child resource in Azure. */
+/** A block, or an attribute, that is a child resource in Azure. */
 export interface ChildRow {
   readonly block: readonly string[];
   readonly type: string;
   readonly name: NameSource;
+  /** True for what is a plain attribute: its rows read it under the name `value`. */
+  readonly scalar: boolean;
   readonly rows: Rows;
 }
 
 /** A value that follows from others. The first row of a path whose conditions all hold counts. */
 export interface DerivedRow {
   readonly to: PropertyPath;
-  readonly value: Data;
+  readonly value: DerivedValue;
   /** No conditions: always. */
   readonly when: readonly DerivedCondition[];
 }
+
+/** What is always the same, or a text made of attributes, such as a name made of tier and replication. */
+export type DerivedValue =
+  | { readonly kind: 'data'; readonly data: Data }
+  | { readonly kind: 'text'; readonly parts: readonly (string | AttributeRow)[] };
 
 export interface DerivedCondition {
   /** How the attribute or block is read: its own row where it has one. */

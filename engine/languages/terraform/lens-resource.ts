@@ -1,6 +1,6 @@
 import { and, sameValue } from '../../estate/condition.ts';
 import { parseResourceId } from '../../estate/link.ts';
-import { choice, scalar, unknown } from '../../estate/make.ts';
+import { array, choice, object, scalar, unknown } from '../../estate/make.ts';
 import { isNothing, itemsOf } from '../../estate/operations.ts';
 import { type Origin, sourceOrigin } from '../../estate/origin.ts';
 import type { Resource } from '../../estate/resource.ts';
@@ -205,7 +205,12 @@ export interface ChildBlock {
 }
 
 export function childBlocks(row: ChildRow, source: Source, instance: TerraformInstance): readonly ChildBlock[] {
-  const list = listOfBlocks(row.block, source);
+  const found = listOfBlocks(row.block, source);
+  // An attribute that is a resource of its own is read as a block with one attribute.
+  const list =
+    row.scalar && !isNothing(found) && found.kind !== 'unknown'
+      ? array([object(new Map([['value', found]]), found.origin)], found.origin)
+      : found;
   const origin = originOfHeader(instance);
   const result: ChildBlock[] = [];
   const add = (value: Value, index: number, exists: Value): void => {

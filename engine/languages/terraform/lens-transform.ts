@@ -14,6 +14,8 @@ export function toAzure(row: AttributeRow, path: PropertyPath, value: Value): Va
 
 function convert(row: AttributeRow, path: PropertyPath, value: Value): Value {
   switch (row.transform.kind) {
+    case 'json':
+      return parsed(value);
     case 'join':
       return joined(row.transform.separator, value);
     case 'keys':
@@ -95,6 +97,15 @@ function wrapped(path: PropertyPath, value: Value): Value {
   return object(new Map([[first.key, wrapped(rest, value)]]), value.origin);
 }
 
+function parsed(value: Value): Value {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return value;
+  try {
+    return fromData(JSON.parse(value.value) as Data, value.origin, value.secret);
+  } catch {
+    return unknown('error', 'not a JSON text', value.origin, undefined, value.secret);
+  }
+}
+
 function joined(separator: string, value: Value): Value {
   if (value.kind !== 'array') return value;
   if (value.open !== undefined) return value.open;
@@ -145,6 +156,8 @@ function entriesOf(keyName: string, valueName: string, value: Value): Value {
 export function toTerraform(row: AttributeRow, path: PropertyPath, azure: Data): Data | undefined {
   if (row.readOnly) return undefined;
   switch (row.transform.kind) {
+    case 'json':
+      return undefined;
     case 'join':
       return typeof azure !== 'string' ? undefined : azure === '' ? [] : splitText(row.transform.separator, azure);
     case 'keys':
