@@ -1,5 +1,6 @@
 // Compiles rules, facts, lens tables and services from YAML into dist/checks.json (what checks need, loaded at every
-// start) and dist/rule-texts.json (what people read, loaded on demand). Examples stay behind.
+// start), dist/lens.json (loaded with the first Terraform file) and dist/rule-texts.json (what people read, loaded on
+// demand). Examples stay behind.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -24,11 +25,12 @@ async function loadCompiler() {
 }
 
 const { compileDocuments } = await loadCompiler();
-const { checks, texts, problems } = compileDocuments(readRuleDocuments(repository));
+const { checks, lens, texts, problems } = compileDocuments(readRuleDocuments(repository));
 if (problems.length > 0) {
   for (const problem of problems) console.error(problem);
   throw new Error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in rules, facts or lens.`);
 }
 mkdirSync(resolve(repository, 'dist'), { recursive: true });
 writeFileSync(resolve(repository, 'dist/checks.json'), JSON.stringify(checks));
+writeFileSync(resolve(repository, 'dist/lens.json'), JSON.stringify(lens));
 writeFileSync(resolve(repository, 'dist/rule-texts.json'), JSON.stringify(texts));

@@ -1,4 +1,7 @@
 import type { Data } from '../functions/data.ts';
+import { compileLens, mergeLenses } from '../languages/terraform/lens-compile.ts';
+import { LensError } from '../languages/terraform/lens-compile-data.ts';
+import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { compileServices } from '../responsibility/compile-services.ts';
 import { type CompiledServices, layersOf } from '../responsibility/services.ts';
 import { checks } from './checks/registry.ts';
@@ -15,12 +18,12 @@ export interface CheckData {
   readonly rules: readonly CompiledRule[];
   readonly facts: CompiledFacts;
   readonly services: CompiledServices;
-  /** Lens tables by Terraform resource type, as written. */
-  readonly lens: Readonly<Record<string, Data>>;
 }
 
 export interface CompiledDocuments {
   readonly checks: CheckData;
+  /** The tables between Terraform's attributes and Azure's properties: large, and needed for Terraform only. */
+  readonly lens: CompiledLens;
   readonly texts: readonly RuleText[];
   readonly examples: ReadonlyMap<string, readonly RuleExample[]>;
   /** Each with its file and line. */
@@ -72,8 +75,7 @@ export function compileDocuments(documents: SourceDocuments): CompiledDocuments 
     note(document, compiled.problems);
     return compiled.facts;
   });
-  const lens: Record<string, Data> = {};
-  for (const { data } of usable(documents.lens)) Object.assign(lens, data);
+  const lens = compileTables(usable(documents.lens), note);
   const services = compileServices(documents.services?.data ?? { models: {}, concerns: {}, services: {} });
   if (documents.services !== undefined) {
     problems.push(...documents.services.problems);
@@ -84,7 +86,25 @@ export function compileDocuments(documents: SourceDocuments): CompiledDocuments 
     const message = rule === undefined ? undefined : layerProblem(rule, services.services);
     if (message !== undefined) note(document, [{ path: ['layer'], message }]);
   }
-  return { checks: { rules, facts: joinFacts(facts), services: services.services, lens }, texts, examples, problems };
+  return { checks: { rules, facts: joinFacts(facts), services: services.services }, lens, texts, examples, problems };
+}
+
+function compileTables(
+  documents: readonly SourceDocument[],
+  note: (document: SourceDocument, found: readonly DocumentProblem[]) => void,
+): CompiledLens {
+  let all: CompiledLens = { types: {} };
+  for (const document of documents) {
+    try {
+      all = mergeLenses([all, compileLens(document.data)]);
+    } catch (error) {
+      if (!(error instanceof LensError)) throw error;
+      // Its messages begin with the Terraform type that they are about.
+      const [type] = /^\w+/.exec(error.message) ?? [];
+      note(document, [{ path: type === undefined ? [] : [type], message: error.message }]);
+    }
+  }
+  return all;
 }
 
 /** One table says which layers a concern is about; a rule keeps to it. */

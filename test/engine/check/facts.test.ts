@@ -96,6 +96,15 @@ describe('what absence means', () => {
     expect(verdict({ properties: { acls: {} } }, { 'properties.acls.bypass': { equals: 'None' } }, outer)).toBe('pass');
   });
 
+  it('of an absent object holds for what lies deep in it', () => {
+    const none = { [storage]: { 'properties.acls': { absent: 'none', source: 's' } } };
+    const deep = { 'properties.acls.rules.first.action': { equals: 'Deny' } };
+    expect(verdict({}, deep, none)).toBe('fail');
+    expect(verdict({ properties: {} }, deep, none)).toBe('fail');
+    expect(verdict({ properties: { acls: null } }, deep, none)).toBe('fail');
+    expect(verdict({ properties: { acls: { rules: null } } }, deep, none)).toBe('undetermined');
+  });
+
   it('may be that nothing is configured', () => {
     const none = {
       [storage]: {
