@@ -9,7 +9,7 @@ import type { Sources } from './sources.ts';
 
 /** The roots of a set of files: what nothing else in the set deploys, once for each of its parameter files. */
 export function findRoots(uris: readonly string[], sources: Sources, reader: FileReader): readonly Root[] {
-  const called = new Set<string>();
+  const calls = new Map<string, readonly string[]>();
   const templates: { readonly uri: string; readonly language: 'bicep' | 'arm' }[] = [];
   const folders = new Set<string>();
   const parameterFiles = new Map<string, string[]>();
@@ -23,11 +23,11 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
     const source = sources.get(uri, reader);
     switch (source?.kind) {
       case 'bicep':
-        for (const call of bicepCalls(uri, source.file)) called.add(call.target);
+        calls.set(uri, targetsOf(bicepCalls(uri, source.file)));
         templates.push({ uri, language: 'bicep' });
         break;
       case 'template':
-        for (const call of linkedTemplates(uri, source.text, source.document)) called.add(call.target);
+        calls.set(uri, targetsOf(linkedTemplates(uri, source.text, source.document)));
         if (!isCompiledBeside(uri, source.document, known)) templates.push({ uri, language: 'arm' });
         break;
       case 'bicepparam': {
@@ -40,7 +40,10 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
         break;
       case 'terraform':
         folders.add(folderOf(uri));
-        for (const call of terraformCalls(uri, folderOf(uri), source.file)) called.add(call.target);
+        calls.set(folderOf(uri), [
+          ...(calls.get(folderOf(uri)) ?? []),
+          ...targetsOf(terraformCalls(uri, folderOf(uri), source.file)),
+        ]);
         break;
       case 'terraform-variables':
       case 'other':
@@ -48,6 +51,7 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
         break;
     }
   }
+  const called = calledFromOutside(calls);
   const roots: Root[] = [];
   const withSets = (language: Root['language'], uri: string): void => {
     const sets = parameterFiles.get(uri) ?? [];
@@ -66,6 +70,34 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
       roots.push({ language: 'terraform', uri: folder, parameterFiles: variableFiles(folder, reader) });
   }
   return roots;
+}
+
+function targetsOf(calls: readonly { readonly target: string }[]): readonly string[] {
+  return calls.map((call) => call.target);
+}
+
+/**
+ * Everything that is reached from something which nothing calls. Of modules that only call each other, the first one
+ * counts as not called, so that they are looked at all the same.
+ */
+function calledFromOutside(calls: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const called = new Set([...calls].flatMap(([uri, targets]) => targets.filter((target) => target !== uri)));
+  const reached = new Set<string>();
+  const reach = (start: string): void => {
+    const waiting = [start];
+    for (let uri = waiting.pop(); uri !== undefined; uri = waiting.pop()) {
+      if (reached.has(uri)) continue;
+      reached.add(uri);
+      waiting.push(...(calls.get(uri) ?? []));
+    }
+  };
+  for (const uri of calls.keys()) if (!called.has(uri)) reach(uri);
+  for (const uri of calls.keys()) {
+    if (reached.has(uri)) continue;
+    called.delete(uri);
+    reach(uri);
+  }
+  return called;
 }
 
 /** A template that the Bicep compiler wrote, with its source beside it in the set: judged there. */
