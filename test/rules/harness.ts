@@ -1,0 +1,75 @@
+import type { ExampleLanguage, RuleExample } from '../../engine/check/rule.ts';
+import type { Finding } from '../../engine/findings/finding.ts';
+
+/** What a linter makes of one text. */
+export interface Judged {
+  readonly findings: readonly Finding[];
+  /** Syntax errors and whatever else kept the text from being read whole. */
+  readonly problems: readonly string[];
+  /** The text after the fixes of these findings; a sentence when they cannot be made. Undefined where fixes cannot be tried yet. */
+  readonly fix: ((findings: readonly Finding[]) => FixedText) | undefined;
+}
+
+export type FixedText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export type JudgeText = (language: ExampleLanguage, text: string) => Judged;
+
+/** A fix may need several passes, since one place may hide another. */
+const maximumPasses = 5;
+
+/**
+ * Tries an example of a rule: `bad` is found, `good` is not, and where the example says so the fix turns the one into the
+ * other. Gives what is wrong, in sentences; nothing when all is well.
+ */
+export function tryExample(rule: string, example: RuleExample, judge: JudgeText): readonly string[] {
+  const { language, bad, good, fixed } = example;
+  const wrong: string[] = [];
+  const before = judge(language, bad);
+  const after = judge(language, good);
+  for (const problem of before.problems) wrong.push(`bad cannot be read whole: ${problem}`);
+  for (const problem of after.problems) wrong.push(`good cannot be read whole: ${problem}`);
+  const found = before.findings.filter((finding) => finding.rule === rule);
+  if (!found.some(({ verdict }) => verdict === 'fail')) wrong.push(`bad is not found${describe(before.findings)}.`);
+  for (const finding of after.findings) {
+    if (finding.rule === rule) wrong.push(`good is found (${finding.verdict}): ${finding.message}`);
+  }
+  if (wrong.length === 0 && fixed) wrong.push(...tryFix(rule, example, before, judge));
+  return wrong;
+}
+
+function describe(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  return ` (but ${findings.map(({ rule, verdict }) => `${rule} ${verdict}`).join(', ')})`;
+}
+
+function tryFix(
+  rule: string,
+  { language, bad, good }: RuleExample,
+  before: Judged,
+  judge: JudgeText,
+): readonly string[] {
+  const ofRule = (judged: Judged): readonly Finding[] =>
+    judged.findings.filter((finding) => finding.rule === rule && finding.verdict === 'fail');
+  let text = bad;
+  let judged = before;
+  for (let pass = 0; ofRule(judged).length > 0; pass++) {
+    if (judged.fix === undefined) return [];
+    if (pass === maximumPasses) return [`the finding is still there after ${maximumPasses} fixes.`];
+    const fixed = judged.fix(ofRule(judged));
+    if (fixed.kind === 'refused') return [`the fix was refused: ${fixed.reason}`];
+    if (fixed.text === text) return ['the fix changes nothing.'];
+    text = fixed.text;
+    judged = judge(language, text);
+    const [problem] = judged.problems;
+    if (problem !== undefined) return [`the fixed text cannot be read whole: ${problem}\n${text}`];
+  }
+  const wrong: string[] = [];
+  if (text !== good) wrong.push(`bad and the fix are not good, but:\n${text}`);
+  const known = new Set(before.findings.map((finding) => finding.rule));
+  for (const finding of judged.findings) {
+    if (!known.has(finding.rule)) wrong.push(`the fix brings a finding of ${finding.rule}: ${finding.message}`);
+  }
+  return wrong;
+}
