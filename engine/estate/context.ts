@@ -55,6 +55,8 @@ export interface ModuleResult {
 export interface ResolveContext {
   readonly snapshot: Snapshot;
   readonly budget: Budget;
+  /** The folder of Bicep's restored modules (`~/.bicep/`, or what bicepconfig.json says), ending in `/`. */
+  readonly moduleCache?: string | undefined;
   /** Resolves a template of another language; undefined when that is not one. */
   readonly foreign: (call: ForeignCall) => ModuleResult | undefined;
   /** Tells that a file was asked for, present or not. */

@@ -1,0 +1,159 @@
+import { distribute, truthOf } from '../../estate/condition.ts';
+import { array, asSecret, type Member, object, scalar, unknown } from '../../estate/make.ts';
+import { itemsOf } from '../../estate/operations.ts';
+import type { ArrayValue, Unknown, Value } from '../../estate/value.ts';
+import { type CallSite, type ExpressionFunction, undecided } from './resolve-calls.ts';
+import { evaluate } from './resolve-evaluate.ts';
+import { type Scope, withLocal } from './resolve-scope.ts';
+import type { Expression, Lambda } from './syntax.ts';
+
+/** Items that a function with a lambda goes through; with more the result is open. */
+const maximumLambdaItems = 1_000;
+/** Sorting asks the lambda about this many items at most. */
+const maximumSortedItems = 200;
+
+/** Functions with lambdas. What is not known of their first argument leaves the result open. By name in lower case. */
+export const lambdaFunctions: ReadonlyMap<string, ExpressionFunction> = new Map<string, ExpressionFunction>([
+  ['map', onArray(map)],
+  ['filter', onArray(filter)],
+  ['sort', onArray(sort)],
+  ['reduce', reduce],
+  ['toobject', onArray(toObject)],
+  ['groupby', onArray(groupBy)],
+  ['mapvalues', mapValues],
+]);
+
+type OnArray = (value: ArrayValue, args: readonly Expression[], site: CallSite) => Value;
+
+function onArray(apply: OnArray): ExpressionFunction {
+  return (args, site) => {
+    const [first] = args;
+    if (first === undefined) return unknown('error', `${site.name}() has no arguments`, site.origin);
+    return distribute([evaluate(first, site.scope)], site.origin, ([list]) => {
+      const value = list?.kind === 'array' ? withinLimit(list, site) : openArray(list, site);
+      const result = apply(value, args, site);
+      return list?.secret === true ? asSecret(result) : result;
+    });
+  };
+}
+
+function withinLimit(value: ArrayValue, site: CallSite): ArrayValue {
+  if (value.items.length <= maximumLambdaItems) return { ...value, items: itemsOf(value) };
+  const open = unknown('budget', `more than ${maximumLambdaItems} items`, site.origin);
+  return { ...value, items: itemsOf(value).slice(0, maximumLambdaItems), open };
+}
+
+function openArray(value: Value | undefined, site: CallSite): ArrayValue {
+  return array([], site.origin, undecided(value === undefined ? [] : [value], site), value?.secret);
+}
+
+/** Calls a lambda; `turn` tells one call from another. */
+function call(lambda: Expression | undefined, args: readonly Value[], turn: number | string, site: CallSite): Value {
+  const written = lambdaOf(lambda);
+  if (written === undefined) return unknown('error', `${site.name}() takes a lambda`, site.origin);
+  let scope: Scope = { ...site.scope, identity: `${site.scope.identity}[${written.start}:${turn}]` };
+  written.parameters.forEach((parameter, index) => {
+    const value = args[index];
+    if (value !== undefined) scope = withLocal(scope, parameter.name, value, 'loop');
+  });
+  return evaluate(written.body, scope);
+}
+
+function lambdaOf(expression: Expression | undefined): Lambda | undefined {
+  if (expression?.kind === 'parenthesized') return lambdaOf(expression.expression);
+  return expression?.kind === 'lambda' ? expression : undefined;
+}
+
+function position(index: number, site: CallSite): Value {
+  return scalar(index, site.origin);
+}
+
+function map(value: ArrayValue, args: readonly Expression[], site: CallSite): Value {
+  const items = value.items.map((item, index) => call(args[1], [item, position(index, site)], index, site));
+  return array(items, site.origin, value.open);
+}
+
+function filter(value: ArrayValue, args: readonly Expression[], site: CallSite): Value {
+  let { open } = value;
+  const items = value.items.filter((item, index) => {
+    const kept = call(args[1], [item, position(index, site)], index, site);
+    const truth = truthOf(kept);
+    if (truth === undefined) open ??= undecided([kept], site);
+    return truth === true;
+  });
+  return array(items, site.origin, open);
+}
+
+function sort(value: ArrayValue, args: readonly Expression[], site: CallSite): Value {
+  let open: Unknown | undefined = value.open;
+  if (open === undefined && value.items.length > maximumSortedItems)
+    open = unknown('budget', `more than ${maximumSortedItems} items to sort`, site.origin);
+  if (open !== undefined) return array(value.items, site.origin, open);
+  let turn = 0;
+  const precedes = (a: Value, b: Value): boolean => {
+    const answer = call(args[1], [a, b], turn++, site);
+    const truth = truthOf(answer);
+    if (truth === undefined) open ??= undecided([answer], site);
+    return truth === true;
+  };
+  const sorted = [...value.items].sort((a, b) => (precedes(a, b) ? -1 : precedes(b, a) ? 1 : 0));
+  // In an order that is not known every item is still there, but none at a certain place.
+  return array(sorted, site.origin, open);
+}
+
+function reduce(args: readonly Expression[], site: CallSite): Value {
+  const [list, initial] = args;
+  if (list === undefined || initial === undefined)
+    return unknown('error', 'reduce() takes three arguments', site.origin);
+  const start = evaluate(initial, site.scope);
+  return distribute([evaluate(list, site.scope)], site.origin, ([value]) => {
+    if (value?.kind !== 'array' || value.open !== undefined || value.items.length > maximumLambdaItems) {
+      return undecided(value === undefined ? [start] : [value, start], site);
+    }
+    return itemsOf(value).reduce(
+      (sum, item, index) => call(args[2], [sum, item, position(index, site)], index, site),
+      start,
+    );
+  });
+}
+
+function toObject(value: ArrayValue, args: readonly Expression[], site: CallSite): Value {
+  const members = new Map<string, Member>();
+  let { open } = value;
+  value.items.forEach((item, index) => {
+    const key = call(args[1], [item], index, site);
+    if (key.kind !== 'scalar') open ??= undecided([key], site);
+    else members.set(String(key.value), () => (args[2] === undefined ? item : call(args[2], [item], index, site)));
+  });
+  return object(members, site.origin, open);
+}
+
+function groupBy(value: ArrayValue, args: readonly Expression[], site: CallSite): Value {
+  const groups = new Map<string, Value[]>();
+  let { open } = value;
+  value.items.forEach((item, index) => {
+    const key = call(args[1], [item], index, site);
+    if (key.kind !== 'scalar') {
+      open ??= undecided([key], site);
+      return;
+    }
+    const projected = args[2] === undefined ? item : call(args[2], [item], index, site);
+    const group = groups.get(String(key.value));
+    if (group === undefined) groups.set(String(key.value), [projected]);
+    else group.push(projected);
+  });
+  const members = new Map<string, Member>();
+  for (const [key, items] of groups) members.set(key, array(items, site.origin, open));
+  return object(members, site.origin, open);
+}
+
+function mapValues(args: readonly Expression[], site: CallSite): Value {
+  const [first] = args;
+  if (first === undefined) return unknown('error', 'mapValues() takes two arguments', site.origin);
+  return distribute([evaluate(first, site.scope)], site.origin, ([value]) => {
+    if (value?.kind !== 'object') return undecided(value === undefined ? [] : [value], site);
+    const members = new Map<string, Member>();
+    for (const key of value.keys()) members.set(key, () => call(args[1], [value.get(key)], key, site));
+    return object(members, site.origin, value.open, value.secret);
+  });
+}

@@ -1,0 +1,62 @@
+import { scalar } from '../../estate/make.ts';
+import { itemsOf } from '../../estate/operations.ts';
+import type { Value } from '../../estate/value.ts';
+import { type CallSite, undecided, type ValueFunction } from './resolve-calls.ts';
+import { interpolated } from './resolve-texts.ts';
+
+/** Functions that give a text of which a part may be unknown. By name in lower case. */
+export const textFunctions: ReadonlyMap<string, ValueFunction> = new Map<string, ValueFunction>([
+  ['format', format],
+  ['string', ([value]) => (value?.kind === 'text' || isText(value) ? value : undefined)],
+  ['join', join],
+  ['tolower', ([value], site) => inCase(value, site, (text) => text.toLowerCase())],
+  ['toupper', ([value], site) => inCase(value, site, (text) => text.toUpperCase())],
+]);
+
+function isText(value: Value | undefined): boolean {
+  return value?.kind === 'scalar' && typeof value.value === 'string';
+}
+
+/** `format('{0}-{1}', a, b)` where every placeholder is plain and some argument is not known. */
+function format(args: readonly Value[], site: CallSite): Value | undefined {
+  const [pattern, ...values] = args;
+  if (pattern?.kind !== 'scalar' || typeof pattern.value !== 'string') return undefined;
+  // What is known is formatted as .NET does it.
+  if (values.every((value) => value.kind === 'scalar')) return undefined;
+  const pieces = pattern.value.split(/\{(\d+)\}/);
+  const parts: (string | Value)[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    if (index % 2 === 0) {
+      if (piece.includes('{') || piece.includes('}')) return undefined;
+      if (piece !== '') parts.push(piece);
+      continue;
+    }
+    const value = values[Number(piece)];
+    if (value === undefined || value.kind === 'array' || value.kind === 'object') return undefined;
+    parts.push(value);
+  }
+  return interpolated(parts, site.origin);
+}
+
+function join(args: readonly Value[], site: CallSite): Value | undefined {
+  const [list, separator] = args;
+  if (list?.kind !== 'array' || list.open !== undefined || separator?.kind !== 'scalar') return undefined;
+  const parts: (string | Value)[] = [];
+  for (const item of itemsOf(list)) {
+    if (item.kind === 'array' || item.kind === 'object') return undefined;
+    if (parts.length > 0) parts.push(String(separator.value));
+    parts.push(item);
+  }
+  return interpolated(parts, site.origin);
+}
+
+/** The known parts in another case. */
+function inCase(value: Value | undefined, site: CallSite, change: (text: string) => string): Value | undefined {
+  if (value?.kind === 'scalar' && typeof value.value === 'string')
+    return scalar(change(value.value), value.origin, value.secret);
+  if (value?.kind !== 'text') return undefined;
+  return {
+    ...value,
+    parts: value.parts.map((part) => (typeof part === 'string' ? change(part) : undecided([part], site))),
+  };
+}
