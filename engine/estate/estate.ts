@@ -20,6 +20,8 @@ export interface Output {
   /** True when it belongs to the root itself and so is kept in the deployment's history or state. */
   readonly atRoot: boolean;
   readonly declaration: Place;
+  /** The expression that gives the value, where a finding about it sits; without it the declaration. */
+  readonly valuePlace?: Place;
   readonly language: Language;
   readonly address: string;
 }

@@ -55,12 +55,13 @@ function findSecret(value: Value, path: PropertyPath, resolve: (value: Value) =>
   }
 }
 
-/** Where the output's own text uses the secret: the use nearest to the output that lies in its declaration. */
-function placeInOutput(value: Value, { declaration }: Output): Place {
+/** Where the output's own text uses the secret: the use nearest to the output that lies in it. */
+function placeInOutput(value: Value, { declaration, valuePlace }: Output): Place {
   const { origin } = value;
-  if (origin.kind !== 'source') return declaration;
+  const around = valuePlace ?? declaration;
+  if (origin.kind !== 'source') return around;
   const inside = [...stepsOf(origin), origin].find(
-    (each) => each.uri === declaration.uri && declaration.start <= each.start && each.end <= declaration.end,
+    (each) => each.uri === around.uri && around.start <= each.start && each.end <= around.end,
   );
-  return inside === undefined ? declaration : { uri: inside.uri, start: inside.start, end: inside.end };
+  return inside === undefined ? around : { uri: inside.uri, start: inside.start, end: inside.end };
 }

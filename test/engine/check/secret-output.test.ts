@@ -65,5 +65,7 @@ describe('an output', () => {
     expect(finding?.message).toBe('The output key holds a secret');
     expect(finding?.related.map((each) => each.message)).toEqual(['the secret comes from here']);
     expect(found(output(secret()))[0]?.place).toEqual({ uri, start: 100_000, end: 100_100 });
+    const valuePlace = { uri, start: 100_050, end: 100_100 };
+    expect(found(output(secret(), { valuePlace }))[0]?.place).toEqual(valuePlace);
   });
 });
