@@ -85,14 +85,17 @@ export class Analysis {
     let resources = 0;
     const enabled = this.#enabled(request);
     for (const root of findRoots([...files.keys()], this.#sources, context)) {
-      const estate = this.#resolve(root, context);
+      const reached = new Set<string>();
+      const estate = this.#resolve(root, contextOver(request.snapshot, reached));
+      for (const uri of reached) dependencies.add(uri);
       if (estate === undefined) {
         notices.push(notJudged(root, files));
         continue;
       }
       resources += estate.resources.filter((resource) => !resource.existing).length;
       notices.push(...noticesOf(estate));
-      const result = checkEstate(estate, this.rules, { enabled });
+      const complete = [...reached].every((uri) => this.#isWhole(uri, context));
+      const result = checkEstate(estate, this.rules, { enabled, complete });
       findings.push(...result.findings);
       for (const [reason, number] of countReasons(result.undetermined)) {
         undetermined.set(reason, (undetermined.get(reason) ?? 0) + number);
@@ -125,6 +128,12 @@ export class Analysis {
       case 'terraform':
         return undefined;
     }
+  }
+
+  /** False for a file with syntax errors, which may hide what a rule misses. */
+  #isWhole(uri: string, context: ResolveContext): boolean {
+    const source = this.#sources.get(uri, context);
+    return source === undefined || problemsOf(source).length === 0;
   }
 
   /** Files outside of the set that roots have led to: their comments and their syntax errors count too. */
