@@ -8,7 +8,7 @@ import { installHost } from './vscode-host/install.mjs';
 import { endOf, within } from './vscode-host/processes.mjs';
 import { forPictures, takeScreenshots } from './vscode-host/screenshots.mjs';
 import { serve } from './vscode-host/serve.mjs';
-import { bundleSuite, makeWorkspace, readResult } from './vscode-host/suite.mjs';
+import { bundleSuite, copyExtension, makeWorkspace, readResult } from './vscode-host/suite.mjs';
 import { openWindow } from './vscode-host/window.mjs';
 
 const usage = `Usage: node scripts/test-vscode.mjs [--grep TEXT] [--extension FOLDER] [--screenshots FOLDER]
@@ -30,7 +30,7 @@ async function main() {
   const options = readOptions();
   const folder = mkdtempSync(join(tmpdir(), 'demarc-vscode-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const extension = resolve(options.extension ?? repository);
+  const extension = options.extension ? resolve(options.extension) : copyExtension(repository, folder);
   cpSync(join(repository, 'test/vscode/neighbour'), join(folder, 'extensions/neighbour'), { recursive: true });
   if (options.screenshots) {
     const workspace = makeWorkspace(repository, folder, { examplesOnly: true });

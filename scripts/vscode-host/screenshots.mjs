@@ -26,7 +26,7 @@ async function chooseAction(page, title) {
   await focused.waitFor();
   const count = await rows.count();
   for (let moves = 0; moves < count; moves++) {
-    if (title.test(await focused.innerText())) {
+    if (title.test((await focused.textContent()) ?? '')) {
       await page.keyboard.press('Enter');
       return;
     }
@@ -43,10 +43,12 @@ async function command(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
-const squiggle = '.squiggly-warning, .squiggly-error, .squiggly-info, .squiggly-hint';
-
-/** Waits until the editor underlines something. */
-const findings = (page) => page.waitForSelector(squiggle, { timeout: 20_000, state: 'attached' });
+/** Waits until the editor of a file underlines something. */
+async function findings(page, file) {
+  const editor = `.monaco-editor[data-uri$="/${file}"]`;
+  const marks = ['error', 'warning', 'info', 'hint'].map((kind) => `${editor} .squiggly-${kind}`).join(', ');
+  await page.waitForSelector(marks, { timeout: 20_000, state: 'attached' });
+}
 
 /** Moves to the next problem's start without opening the peek view that F8 would leave behind. */
 async function goToFinding(page) {
@@ -60,8 +62,8 @@ const steps = [
   {
     name: 'bicep',
     async do(page) {
-      await open(page, 'main.bicep');
-      await findings(page);
+      await open(page, 'bicep/main.bicep');
+      await findings(page, 'bicep/main.bicep');
     },
   },
   {
@@ -119,15 +121,15 @@ const steps = [
   {
     name: 'terraform',
     async do(page) {
-      await open(page, 'storage.tf');
-      await findings(page);
+      await open(page, 'terraform/main.tf');
+      await findings(page, 'terraform/main.tf');
     },
   },
   {
     name: 'arm',
     async do(page) {
-      await open(page, 'azuredeploy.json');
-      await findings(page);
+      await open(page, 'arm/azuredeploy.json');
+      await findings(page, 'arm/azuredeploy.json');
     },
   },
 ];

@@ -20,7 +20,8 @@ const quietSettings = {
 
 /**
  * Starts the server and waits until it answers.
- * `folder` takes its user data and its log, and may hold extensions in `extensions/`; `settings` are the user's, added to ours; `trusted: false` leaves workspaces in Restricted Mode.
+ * `folder` takes its user data and its log, and may hold extensions in `extensions/`; `settings` are the user's, added to
+ * ours; `trusted: false` leaves workspaces in Restricted Mode.
  * The caller ends it with the returned `close`.
  */
 export async function serve(entry, { folder, env = {}, settings = {}, trusted = true, startSeconds = 60 }) {

@@ -1,5 +1,5 @@
 // The test suite for a real VS Code: bundled here, run by a VS Code of either kind.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -22,21 +22,26 @@ export async function bundleSuite(repository) {
 }
 
 /**
+ * Copies what VS Code loads of the extension to a folder of its own. The repository itself would not do: it holds the
+ * installed VS Code, whose own themes and icons would then count as parts of the extension under development.
+ */
+export function copyExtension(repository, folder) {
+  const extension = join(folder, 'extension');
+  for (const part of ['package.json', 'dist', 'client/media']) {
+    cpSync(join(repository, part), join(extension, part), { recursive: true });
+  }
+  return extension;
+}
+
+/**
  * Makes a fresh workspace below `folder`: the suite's own fixtures at the top, the repository's examples in `examples/`.
  * For pictures the examples alone are the workspace, as a reader of the README would open them.
  */
 export function makeWorkspace(repository, folder, { examplesOnly = false } = {}) {
   const workspace = join(folder, 'workspace');
-  const fixtures = join(repository, 'test/vscode/workspace');
   const examples = join(repository, 'examples');
-  const hasExamples = existsSync(examples) && readdirSync(examples).length > 0;
-  mkdirSync(workspace, { recursive: true });
-  if (examplesOnly && hasExamples) {
-    cpSync(examples, workspace, { recursive: true });
-    return workspace;
-  }
-  cpSync(fixtures, workspace, { recursive: true });
-  if (hasExamples) cpSync(examples, join(workspace, 'examples'), { recursive: true });
+  if (!examplesOnly) cpSync(join(repository, 'test/vscode/workspace'), workspace, { recursive: true });
+  cpSync(examples, examplesOnly ? workspace : join(workspace, 'examples'), { recursive: true });
   return workspace;
 }
 
