@@ -1,5 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
-import { profiles } from '../engine/check/rule.ts';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { fixEffects, profiles } from '../engine/check/rule.ts';
 import { severities } from '../engine/findings/finding.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 
@@ -42,6 +42,21 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .action(async (paths: string[], options) => finish(await (await import('./lint.ts')).lintCommand(paths, options)));
 
   program
+    .command('fix')
+    .description('Mend what can be mended without changing how anything behaves; --effect widens that.')
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .option('--dry-run', 'say what would be mended and write nothing', false)
+    .option('--rule <id>', 'only this rule (repeatable, peer ids count)', collect, [])
+    .addOption(profileOption())
+    .addOption(
+      new Option('--effect <effect>', 'the strongest effect that a fix may have')
+        .choices(fixEffects)
+        .default('neutral'),
+    )
+    .option('--set <name=value>', 'the answer to what a fix asks for (repeatable)', collectAnswer, {})
+    .action(async (paths: string[], options) => finish(await (await import('./fix.ts')).fixCommand(paths, options)));
+
+  program
     .command('explain')
     .description('Explain a rule: what goes wrong, whose job it is, how to mend it.')
     .argument('<rule>', "a rule's id, or a peer's id such as CKV_AZURE_3")
@@ -67,6 +82,12 @@ function profileOption(): Option {
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
+}
+
+function collectAnswer(value: string, previous: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const equals = value.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('Write it as name=value.');
+  return { ...previous, [value.slice(0, equals)]: value.slice(equals + 1) };
 }
 
 async function main(): Promise<void> {

@@ -1,11 +1,10 @@
 import { Analysis } from '../../engine/analysis/analysis.ts';
+import { editsOf } from '../../engine/analysis/apply-fix.ts';
 import { compileDocuments } from '../../engine/check/compile-all.ts';
 import type { FixPlan } from '../../engine/check/fix.ts';
 import type { ExampleLanguage } from '../../engine/check/rule.ts';
-import type { Ask, EditProperties } from '../../engine/estate/property-edit.ts';
-import type { Language } from '../../engine/estate/resource.ts';
 import type { Snapshot } from '../../engine/estate/snapshot.ts';
-import { applyEdits, type TextEdit } from '../../engine/text/edit.ts';
+import { applyEdits } from '../../engine/text/edit.ts';
 import { readRuleDocuments } from '../../scripts/rule-documents.mjs';
 import type { FixedText, JudgeText } from './harness.ts';
 
@@ -21,8 +20,8 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 /** The languages whose examples are run: those that are resolved to an estate. */
 export const judgedLanguages: readonly ExampleLanguage[] = ['bicep'];
 
-/** Turns property edits into text edits; the languages that are listed have their fixes tried. */
-const editors: Partial<Readonly<Record<Language, EditProperties>>> = {};
+/** The languages whose fixes are tried: those that have edits. */
+const editedLanguages: readonly ExampleLanguage[] = ['bicep'];
 
 export const compiled = compileDocuments(readRuleDocuments(new URL('../..', import.meta.url).pathname));
 
@@ -38,11 +37,11 @@ export const judge: JudgeText = (language, text) => {
     rules: [],
     today: '2026-01-01',
   });
-  const edit = editors[language];
+  const edited = editedLanguages.includes(language);
   return {
     findings: result.findings,
     problems: result.notices.filter(({ level }) => level === 'error').map(({ message }) => message),
-    fix: edit === undefined ? undefined : (findings) => applyPlans(findings.flatMap(result.fixesOf), edit, uri, text),
+    fix: edited ? (findings) => applyPlans(findings.flatMap(result.fixesOf), uri, text) : undefined,
   };
 };
 
@@ -55,18 +54,16 @@ function holding(uri: string, text: string): Snapshot {
 }
 
 /** Makes the edits of plans, those of one place once; what is asked for is answered with the example. */
-function applyPlans(plans: readonly FixPlan[], edit: EditProperties, uri: string, text: string): FixedText {
+function applyPlans(plans: readonly FixPlan[], uri: string, text: string): FixedText {
   if (plans.length === 0) return { kind: 'refused', reason: 'there is no fix for the finding.' };
-  const edits = new Map<string, TextEdit>();
   const textOf = (asked: string): string | undefined => (asked === uri ? text : undefined);
-  for (const { use } of plans) {
-    for (const { resource, edits: wanted } of use) {
-      const result = edit(resource, wanted, textOf, (ask: Ask) => ask.example);
-      if (result.kind === 'refused') return result;
-      for (const file of result.files) {
-        for (const each of file.edits) edits.set(`${file.uri} ${each.start} ${each.end} ${each.text}`, each);
-      }
-    }
-  }
-  return { kind: 'text', text: applyEdits(text, [...edits.values()]) };
+  const result = editsOf(plans, 'source', { textOf, answer: (ask) => ask.example });
+  if (result.kind === 'refused') return result;
+  return {
+    kind: 'text',
+    text: applyEdits(
+      text,
+      result.files.flatMap(({ edits }) => edits),
+    ),
+  };
 }

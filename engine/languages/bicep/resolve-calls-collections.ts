@@ -1,5 +1,5 @@
 import { distribute, equal, identityOf, truthOf } from '../../estate/condition.ts';
-import { array, asSecret, type Member, object, scalar } from '../../estate/make.ts';
+import { array, asSecret, type Member, object, scalar, unknown } from '../../estate/make.ts';
 import { element, isNothing, itemsOf } from '../../estate/operations.ts';
 import type { ArrayValue, ObjectValue, Value } from '../../estate/value.ts';
 import { tooLarge } from './resolve-bounds.ts';
@@ -53,14 +53,26 @@ function mayBe(value: Value, kind: Value['kind']): boolean {
 }
 
 function concat(args: readonly Value[], site: CallSite): Value | undefined {
-  if (args.some((arg) => mayBe(arg, 'array'))) return joinedArrays(args, site.scope, site.span);
-  const isText = args.some((arg) => mayBe(arg, 'scalar') || mayBe(arg, 'text'));
-  return isText ? interpolated(args, site.origin) : undefined;
+  const isText = args.some((arg) => mayBeText(arg));
+  if (!args.some((arg) => mayBe(arg, 'array'))) return isText ? interpolated(args, site.origin) : undefined;
+  if (!isText) return joinedArrays(args, site.scope, site.span);
+  if (args.every((arg) => arg.kind !== 'choice'))
+    return unknown('error', 'concat() takes arrays or strings, not both', site.origin);
+  return each(concat)(args, site);
+}
+
+function mayBeText(value: Value): boolean {
+  if (value.kind === 'choice') return value.options.some(mayBeText);
+  return value.kind === 'text' || (value.kind === 'scalar' && value.value !== null);
 }
 
 function union(args: readonly Value[], site: CallSite): Value | undefined {
-  if (args.some((arg) => mayBe(arg, 'object'))) return mergeObjects(args, site.origin, true);
-  if (!args.some((arg) => mayBe(arg, 'array'))) return undefined;
+  const isArray = args.some((arg) => mayBe(arg, 'array'));
+  const isObject = args.some((arg) => mayBe(arg, 'object'));
+  if (isObject && !isArray) return mergeObjects(args, site.origin, true);
+  if (!isArray) return undefined;
+  if (isObject && args.some((arg) => arg.kind === 'choice')) return each(union)(args, site);
+  if (isObject) return unknown('error', 'union() takes arrays or objects, not both', site.origin);
   return distribute(args, site.origin, (parts) => {
     const joined = joinedArrays(parts, site.scope, site.span);
     return joined.kind === 'array' ? distinct(joined) : joined;

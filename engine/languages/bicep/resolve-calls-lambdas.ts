@@ -1,5 +1,5 @@
 import { distribute, truthOf } from '../../estate/condition.ts';
-import { array, asSecret, type Member, object, scalar, unknown } from '../../estate/make.ts';
+import { array, asSecret, choice, type Member, object, scalar, unknown } from '../../estate/make.ts';
 import { itemsOf } from '../../estate/operations.ts';
 import type { ArrayValue, Unknown, Value } from '../../estate/value.ts';
 import { type CallSite, type ExpressionFunction, undecided } from './resolve-calls.ts';
@@ -30,6 +30,8 @@ function onArray(apply: OnArray): ExpressionFunction {
     const [first] = args;
     if (first === undefined) return unknown('error', `${site.name}() has no arguments`, site.origin);
     return distribute([evaluate(first, site.scope)], site.origin, ([list]) => {
+      if (list?.kind === 'scalar' || list?.kind === 'text' || list?.kind === 'object' || list?.kind === 'absent')
+        return unknown('error', `${site.name}() takes an array`, site.origin, undefined, list.secret);
       const value = list?.kind === 'array' ? withinLimit(list, site) : openArray(list, site);
       const result = apply(value, args, site);
       return list?.secret === true ? asSecret(result) : result;
@@ -153,7 +155,15 @@ function mapValues(args: readonly Expression[], site: CallSite): Value {
   return distribute([evaluate(first, site.scope)], site.origin, ([value]) => {
     if (value?.kind !== 'object') return undecided(value === undefined ? [] : [value], site);
     const members = new Map<string, Member>();
-    for (const key of value.keys()) members.set(key, () => call(args[1], [value.get(key)], key, site));
+    for (const key of value.keys()) members.set(key, () => ofMember(value.get(key), args[1], key, site));
     return object(members, site.origin, value.open, value.secret);
   });
+}
+
+/** A member that is there under some condition only is so afterwards. */
+function ofMember(member: Value, lambda: Expression | undefined, key: string, site: CallSite): Value {
+  if (member.kind === 'absent') return member;
+  if (member.kind !== 'choice') return call(lambda, [member], key, site);
+  const options = member.options.map((option) => ofMember(option, lambda, key, site));
+  return choice(member.condition, options, site.origin);
 }

@@ -227,7 +227,7 @@ export function isRemote(reference: string): boolean {
   return /^(br|ts)[:/]/.test(reference);
 }
 
-function bodyFacts(body: ResourceBody): BodyFacts {
+export function bodyFacts(body: ResourceBody): BodyFacts {
   const loop = body.kind === 'for' ? body : undefined;
   const inner: ObjectExpression | Condition | { readonly kind: 'missing' } = body.kind === 'for' ? body.body : body;
   const condition = inner.kind === 'if' ? inner.condition : undefined;

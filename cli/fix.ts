@@ -1,0 +1,136 @@
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
+import { editsOf, joinEdits } from '../engine/analysis/apply-fix.ts';
+import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.ts';
+import type { EditResult } from '../engine/estate/property-edit.ts';
+import type { Finding } from '../engine/findings/finding.ts';
+import { applyEdits } from '../engine/text/edit.ts';
+import { loadCheckData } from '../host/shipped-data.ts';
+import { openTarget, type Target } from './target.ts';
+import { writeOut } from './terminal.ts';
+
+export interface FixOptions {
+  readonly dryRun: boolean;
+  readonly rule: readonly string[];
+  readonly profile: Profile;
+  readonly effect: FixEffect;
+  readonly set: Readonly<Record<string, string>>;
+}
+
+/** A fix may bring another one to light; more passes than this mean that two of them undo each other. */
+const maximumPasses = 5;
+
+/**
+ * `demarc fix`: mends what can be mended with the effects that are allowed. Files are written whole and at once. Exits 1
+ * when a fix was refused, so that a pipeline sees that something is left.
+ */
+export async function fixCommand(paths: readonly string[], options: FixOptions): Promise<0 | 1> {
+  const analysis = new Analysis(loadCheckData());
+  const lines: string[] = [];
+  const refused = new Map<string, string>();
+  for (let pass = 0; pass < maximumPasses; pass++) {
+    const target = openTarget(paths);
+    const result = analysis.lint({
+      snapshot: target.snapshot,
+      files: target.files,
+      folder: target.folder,
+      profile: options.profile,
+      rules: options.rule,
+      today: new Date().toISOString().slice(0, 10),
+    });
+    refused.clear();
+    const { edits, mended } = collectEdits(result, target, options, refused);
+    if (mended.length === 0) break;
+    const { written, changed } = writeEdits(edits, target, options.dryRun, refused);
+    for (const finding of mended) lines.push(`${placeText(finding, target)}  ${finding.rule}`);
+    if (!written || changed || options.dryRun) break;
+  }
+  lines.push(...[...refused].map(([place, reason]) => `${place}  not mended: ${reason}`));
+  const done = lines.length - refused.size;
+  lines.push(`${done} ${done === 1 ? 'finding' : 'findings'} ${options.dryRun ? 'would be mended' : 'mended'}.`);
+  await writeOut(`${lines.join('\n')}\n`);
+  return refused.size > 0 ? 1 : 0;
+}
+
+function placeText(finding: Finding, { sources }: Target): string {
+  const { line, character } = sources.positionOf(finding.place.uri, finding.place.start);
+  return `${sources.pathOf(finding.place.uri)}:${line + 1}:${character + 1}`;
+}
+
+/** The edits of every finding that may be mended; one that contradicts those before it waits for the next pass. */
+function collectEdits(
+  result: LintResult,
+  target: Target,
+  options: FixOptions,
+  refused: Map<string, string>,
+): { readonly edits: EditResult; readonly mended: readonly Finding[] } {
+  let edits: EditResult = { kind: 'edits', files: [] };
+  const mended: Finding[] = [];
+  for (const finding of result.findings) {
+    const plans = result.fixesOf(finding);
+    if (finding.verdict !== 'fail' || plans.length === 0) continue;
+    if (!plans.every((plan) => fixEffects.indexOf(plan.effect) <= fixEffects.indexOf(options.effect))) continue;
+    const missing = plans.flatMap((plan) => plan.asks).find((ask) => options.set[ask.name] === undefined);
+    if (missing !== undefined) {
+      refused.set(
+        `${placeText(finding, target)} ${finding.rule}`,
+        `it needs --set ${missing.name}=… (${missing.prompt})`,
+      );
+      continue;
+    }
+    const own = editsOf(plans, 'source', {
+      textOf: (uri) => textIn(target, uri),
+      answer: (ask) => options.set[ask.name] ?? ask.example,
+    });
+    if (own.kind === 'refused') {
+      refused.set(`${placeText(finding, target)} ${finding.rule}`, own.reason);
+      continue;
+    }
+    const joined = joinEdits([edits, own]);
+    if (joined.kind === 'refused') continue;
+    edits = joined;
+    mended.push(finding);
+  }
+  return { edits, mended };
+}
+
+function textIn(target: Target, uri: string): string | undefined {
+  const state = target.snapshot.file(uri);
+  return state.kind === 'text' ? state.text : undefined;
+}
+
+/** Writes each file beside itself and then over itself, unless it has changed since it was read. */
+function writeEdits(
+  result: EditResult,
+  target: Target,
+  dryRun: boolean,
+  refused: Map<string, string>,
+): { readonly written: boolean; readonly changed: boolean } {
+  let written = false;
+  let changed = false;
+  if (result.kind === 'refused' || dryRun) return { written, changed };
+  for (const { uri, edits } of result.files) {
+    const text = textIn(target, uri);
+    if (text === undefined) continue;
+    const path = realpathSync(fileURLToPath(uri));
+    if (readFileSync(path, 'utf8') !== text) {
+      refused.set(
+        target.sources.pathOf(uri),
+        'the file was changed by someone else in the meantime; run the command again.',
+      );
+      changed = true;
+      continue;
+    }
+    const beside = `${path}.${process.pid}.demarc`;
+    try {
+      writeFileSync(beside, applyEdits(text, edits));
+      chmodSync(beside, statSync(path).mode);
+      renameSync(beside, path);
+      written = true;
+    } finally {
+      rmSync(beside, { force: true });
+    }
+  }
+  return { written, changed };
+}

@@ -1,0 +1,67 @@
+import type { FixPlan, SourceEdit } from '../check/fix.ts';
+import type { Ask, EditProperties, EditResult } from '../estate/property-edit.ts';
+import type { Language } from '../estate/resource.ts';
+import type { Data } from '../functions/data.ts';
+import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
+import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
+
+export interface FixContext {
+  /** The texts that the plans were made from. */
+  readonly textOf: (uri: string) => string | undefined;
+  /** Gives what only the author knows. */
+  readonly answer: (ask: Ask) => Data;
+}
+
+/** Languages that can be edited. What is not here is refused with a sentence. */
+const editors: Partial<Readonly<Record<Language, EditProperties>>> = { bicep: editBicepProperties };
+
+/** Where a fix edits: where the value was written, or where the resource uses it. */
+export type FixPlaceChoice = 'source' | 'use';
+
+/**
+ * The text edits of one finding: of every instance that shares its place, each edit once. Refused as a whole when one of
+ * them cannot be made or two contradict each other.
+ */
+export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, context: FixContext): EditResult {
+  const results: EditResult[] = [];
+  for (const plan of plans) {
+    if (where === 'source' && plan.source !== undefined) results.push(editSource(plan.source, context));
+    else
+      results.push(
+        ...plan.use.map(({ resource, edits }) =>
+          editUse(resource.language)(resource, edits, context.textOf, context.answer),
+        ),
+      );
+  }
+  return joinEdits(results);
+}
+
+function editUse(language: Language): EditProperties {
+  return editors[language] ?? (() => ({ kind: 'refused', reason: 'Files of this language cannot be edited yet.' }));
+}
+
+function editSource({ place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
+  if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, value, textOf, answer);
+  return { kind: 'refused', reason: 'Files of this language cannot be edited yet.' };
+}
+
+/** Puts the edits of several results together, equal ones once. */
+export function joinEdits(results: readonly EditResult[]): EditResult {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const result of results) {
+    if (result.kind === 'refused') return result;
+    for (const { uri, edits } of result.files) {
+      const known = byFile.get(uri) ?? [];
+      byFile.set(uri, known);
+      for (const edit of edits) {
+        if (known.some((each) => each.start === edit.start && each.end === edit.end && each.text === edit.text))
+          continue;
+        if (known.some((each) => overlaps(each, edit)))
+          return { kind: 'refused', reason: 'Two changes of this fix contradict each other.' };
+        known.push(edit);
+      }
+    }
+  }
+  const files: FileEdit[] = [...byFile].map(([uri, edits]) => ({ uri, edits }));
+  return { kind: 'edits', files };
+}

@@ -1,0 +1,118 @@
+import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
+import { type Data, isDataObject } from '../../functions/data.ts';
+import { applyEdits, overlaps, type TextEdit } from '../../text/edit.ts';
+import type { Place } from '../../text/span.ts';
+import { printChild } from './edit-children.ts';
+import { findPath } from './edit-find.ts';
+import { EditPlan } from './edit-plan.ts';
+import { filledIn, indentationAt, printValue, type Style, styleOf } from './edit-print.ts';
+import { parseBicep } from './parser.ts';
+import { type BicepNode, bodyFacts } from './symbols.ts';
+import type { BicepFile, ObjectExpression } from './syntax.ts';
+
+function refused(reason: string): EditResult {
+  return { kind: 'refused', reason };
+}
+
+/**
+ * Changes properties of a resource where its declaration writes them. A value that comes from a parameter or variable is
+ * replaced at its use. All edits are of the one file that declares the resource, in order, and don't overlap.
+ */
+export const editBicepProperties: EditProperties = (resource, edits, textOf, answer) => {
+  const { source } = resource;
+  if (source.language !== 'bicep') return refused('This resource is not written in Bicep.');
+  // Made by the resolver of this language, which is the only one that says so.
+  const node = source.node as BicepNode;
+  const { file, declaration } = node;
+  if (textOf(source.uri) !== file.text) return refused('The file has changed since it was read.');
+  if (resource.existing && edits.some((edit) => edit.kind !== 'add-child'))
+    return refused('The resource is declared elsewhere; here it is only referred to.');
+  const outermost = node.within[0] ?? declaration;
+  const problem = file.problems.find((each) => each.start <= outermost.end && each.end >= outermost.start);
+  if (problem !== undefined) return refused(`There is a syntax error here: ${problem.message}`);
+  const { object } = bodyFacts(declaration.body);
+  if (object === undefined) return refused('The body of the resource cannot be read.');
+  const style = styleOf(file.text);
+  const plan = new EditPlan(file, style);
+  const added: string[] = [];
+  for (const edit of edits) {
+    const reason =
+      edit.kind === 'add-child' ? addChild(edit, node, plan, style, added, answer) : change(edit, object, plan, answer);
+    if (reason !== undefined) return refused(reason);
+  }
+  return checked(source.uri, file, plan.edits());
+};
+
+/** Replaces a value at the place where it is written: a default, an argument, a variable, a value of a parameter file. */
+export function editBicepValue(
+  place: Place,
+  value: NewValue,
+  textOf: (uri: string) => string | undefined,
+  answer: (ask: Ask) => Data,
+): EditResult {
+  const text = textOf(place.uri);
+  if (text === undefined) return refused('The file cannot be read.');
+  const file = parseBicep(text, place.uri.endsWith('.bicepparam') ? 'bicepparam' : 'bicep');
+  const written = printValue(
+    { kind: 'data', data: filledIn(value, answer) },
+    indentationAt(text, place.start),
+    styleOf(text),
+  );
+  return checked(place.uri, file, [{ start: place.start, end: place.end, text: written }]);
+}
+
+type PathEdit = Exclude<PropertyEdit, { kind: 'add-child' }>;
+
+/** Adds a change to the plan; the reason, where it cannot be made. */
+function change(
+  edit: PathEdit,
+  object: ObjectExpression,
+  plan: EditPlan,
+  answer: (ask: Ask) => Data,
+): string | undefined {
+  const found = findPath(object, edit.path);
+  if (found.kind === 'refused') return found.reason;
+  if (edit.kind === 'remove') {
+    if (found.kind === 'missing') return undefined;
+    if (found.container.items.some((item) => item.kind === 'spread'))
+      return 'A spread beside it may give the property again.';
+    plan.remove(found.property ?? found.expression, found.container);
+    return undefined;
+  }
+  const data = filledIn(edit.value, answer);
+  if (found.kind === 'value') {
+    plan.replace(found.expression, found.container, data);
+    return undefined;
+  }
+  return plan.add(found.object, found.container, found.keys, data) ? undefined : 'Two changes contradict each other.';
+}
+
+function addChild(
+  edit: Extract<PropertyEdit, { kind: 'add-child' }>,
+  node: BicepNode,
+  plan: EditPlan,
+  style: Style,
+  added: string[],
+  answer: (ask: Ask) => Data,
+): string | undefined {
+  const body = filledIn(edit.body, answer);
+  if (!isDataObject(body)) return 'The body of the new resource is no object.';
+  const child = printChild(edit, body, node, style, added);
+  if (child.kind === 'refused') return child.reason;
+  added.push(child.symbol);
+  plan.append(node.within[0] ?? node.declaration, child.text);
+  return undefined;
+}
+
+/** The edits, if they go together and what they make can still be parsed. */
+function checked(uri: string, file: BicepFile, edits: readonly TextEdit[]): EditResult {
+  for (let index = 1; index < edits.length; index++) {
+    const before = edits[index - 1];
+    const after = edits[index];
+    if (before !== undefined && after !== undefined && (overlaps(before, after) || after.start < before.end))
+      return refused('Two changes contradict each other.');
+  }
+  const after = parseBicep(applyEdits(file.text, edits), file.language);
+  if (after.problems.length > file.problems.length) return refused('The file could not be parsed after the change.');
+  return { kind: 'edits', files: edits.length === 0 ? [] : [{ uri, edits }] };
+}
