@@ -23,6 +23,8 @@ export interface AzapiType {
   readonly apiVersion: string | undefined;
 }
 
+const noTable = (): undefined => undefined;
+
 /** Types that are put on other resources, whose `parent_id` is that resource and not where they live. */
 const extensionTypes = ['microsoft.authorization/', 'microsoft.insights/diagnosticsettings', 'microsoft.security/'];
 
@@ -59,7 +61,14 @@ export function azapiResource(
     body: () => finish(resource, wholeBody(instance)),
     header: instance.header,
     declaration: instance.declaration,
-    node: { instance, table: undefined, rows: noRows, block: undefined, splits: () => splits(resource) },
+    node: {
+      instance,
+      table: undefined,
+      rows: noRows,
+      block: undefined,
+      splits: () => splits(resource),
+      childTable: noTable,
+    },
   });
   return resource;
 }
@@ -75,7 +84,14 @@ export interface AzapiUpdate {
 
 export function azapiUpdate(instance: TerraformInstance): AzapiUpdate {
   const type = once(() => azapiType(instance));
-  const node: TerraformNode = { instance, table: undefined, rows: noRows, block: undefined, splits: () => [] };
+  const node: TerraformNode = {
+    instance,
+    table: undefined,
+    rows: noRows,
+    block: undefined,
+    splits: () => [],
+    childTable: noTable,
+  };
   const ancestry = once(() => ancestryOf(type().type, instance.body.get('parent_id'), instance));
   const name = (): Value => ownName({ kind: 'attribute', attribute: 'name' }, instance.body, instance, 'name');
   const target = once((): Value => {

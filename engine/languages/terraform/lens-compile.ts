@@ -86,7 +86,8 @@ function rowOnly(combined: DataObject, own: DataObject): DataObject {
 }
 
 function combine(base: DataObject, own: DataObject): DataObject {
-  const attributes = { ...asObject(base.attributes), ...asObject(own.attributes) };
+  // Its own rows stand first: that is the order in which new arguments are written.
+  const attributes = { ...asObject(own.attributes), ...asObject(base.attributes), ...asObject(own.attributes) };
   const derived = { ...asObject(base.derived), ...asObject(own.derived) };
   const constants = { ...asObject(base.constants), ...asObject(own.constants) };
   // A row that is set to null is taken out again.

@@ -1,6 +1,6 @@
 import type { PropertyPath } from '../../estate/path.ts';
 import type { Data } from '../../functions/data.ts';
-import type { AttributeRow, DerivedRow, ListRow, Rows } from './lens-model.ts';
+import type { AttributeRow, ChildRow, CompiledLens, DerivedRow, ListRow, Rows, TypeLens } from './lens-model.ts';
 
 /** The rows of a body, ordered by the Azure property that they write: one node for each key of each path. */
 export interface PathNode {
@@ -93,4 +93,58 @@ export function isBranch(node: PathNode): boolean {
     node.members.size > 0 &&
     node.attributes.length + node.lists.length + node.derived.length + node.constants.length === 0
   );
+}
+
+/** The path trees of a lens, each made when its type is first met. */
+export class Trees {
+  readonly #covered = new Map<string, PropertyPath[]>();
+  readonly #trees = new Map<Rows, PathNode>();
+
+  constructor(lens: CompiledLens) {
+    for (const table of Object.values(lens.types)) {
+      if (table.into === undefined) continue;
+      const type = table.into.type.toLowerCase();
+      const paths = this.#covered.get(type) ?? [];
+      paths.push(...writtenPaths(table));
+      this.#covered.set(type, paths);
+    }
+  }
+
+  ofType(table: TypeLens): PathNode {
+    return this.#tree(table, table.type);
+  }
+
+  ofRows(row: ChildRow): PathNode {
+    return this.#tree(row.rows, row.type);
+  }
+
+  #tree(rows: Rows, type: string | undefined): PathNode {
+    let tree = this.#trees.get(rows);
+    if (tree === undefined) {
+      tree = pathTree(rows, type === undefined ? [] : this.#covered.get(type.toLowerCase()));
+      this.#trees.set(rows, tree);
+    }
+    return tree;
+  }
+}
+
+function writtenPaths(rows: Rows): readonly PropertyPath[] {
+  return [
+    ...rows.attributes.flatMap((row) => row.to),
+    ...rows.lists.map((row) => row.to),
+    ...rows.derived.map((row) => row.to),
+    ...rows.constants.map((row) => row.to),
+  ];
+}
+
+const treesByLens = new WeakMap<CompiledLens, Trees>();
+
+/** The trees of a lens, kept as long as it is. */
+export function treesOf(lens: CompiledLens): Trees {
+  let trees = treesByLens.get(lens);
+  if (trees === undefined) {
+    trees = new Trees(lens);
+    treesByLens.set(lens, trees);
+  }
+  return trees;
 }

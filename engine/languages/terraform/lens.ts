@@ -1,12 +1,11 @@
 import { sameValue } from '../../estate/condition.ts';
 import { object, unknown } from '../../estate/make.ts';
-import type { PropertyPath } from '../../estate/path.ts';
 import type { Resource } from '../../estate/resource.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
 import { azapiResource, azapiUpdate } from './azapi.ts';
 import type { TerraformInstance } from './instance.ts';
 import { azureBody } from './lens-body.ts';
-import { type ChildRow, type CompiledLens, noRows, type Rows, type TypeLens } from './lens-model.ts';
+import { type ChildRow, type CompiledLens, noRows, type TypeLens } from './lens-model.ts';
 import { type Overlay, overlaid } from './lens-overlay.ts';
 import {
   ancestryOf,
@@ -20,7 +19,7 @@ import {
   sourceOf,
   type TerraformNode,
 } from './lens-resource.ts';
-import { type PathNode, pathTree } from './lens-tree.ts';
+import { type Trees, treesOf } from './lens-tree.ts';
 
 /** What the instances of a root are in Azure. */
 export interface LensResult {
@@ -60,6 +59,7 @@ export function applyLens(instances: readonly TerraformInstance[], lens: Compile
 class LensApplication implements LensResult {
   readonly unmapped = new Map<string, number>();
   readonly #trees: Trees;
+  readonly #lens: CompiledLens;
   readonly #own = new Map<TerraformInstance, Resource>();
   readonly #order: (Resource | Contribution)[] = [];
   readonly #contributions: Contribution[] = [];
@@ -71,6 +71,7 @@ class LensApplication implements LensResult {
 
   constructor(instances: readonly TerraformInstance[], lens: CompiledLens) {
     this.#trees = treesOf(lens);
+    this.#lens = lens;
     for (const instance of instances) this.#take(instance, lens.types[instance.type]);
   }
 
@@ -135,14 +136,28 @@ class LensApplication implements LensResult {
       body: () => this.#finish(resource, azureBody(this.#trees.ofType(table), sourceOf(table, instance, true))),
       header: instance.header,
       declaration: instance.declaration,
-      node: { instance, table, rows: table, block: undefined, splits: () => this.#splitsOf(resource) },
+      node: {
+        instance,
+        table,
+        rows: table,
+        block: undefined,
+        splits: () => this.#splitsOf(resource),
+        childTable: this.#childTable,
+      },
     });
     return resource;
   }
 
   #split(instance: TerraformInstance, table: TypeLens): Contribution {
     const { type, by, byName, association } = table.into ?? { type: '', by: '', byName: false, association: true };
-    const node: TerraformNode = { instance, table, rows: table, block: undefined, splits: () => [] };
+    const node: TerraformNode = {
+      instance,
+      table,
+      rows: table,
+      block: undefined,
+      splits: () => [],
+      childTable: this.#childTable,
+    };
     const target = once(() => instance.body.get(by));
     const body = (whole: boolean): ObjectValue =>
       azureBody(this.#trees.ofType(table), sourceOf(table, instance, whole));
@@ -165,6 +180,13 @@ class LensApplication implements LensResult {
     );
     return { instance, type: () => type, byName, association, overrides: false, target, body, node, alone };
   }
+
+  #childTable = (type: string): TypeLens | undefined => {
+    const wanted = type.toLowerCase();
+    return Object.values(this.#lens.types).find(
+      (table) => table.type?.toLowerCase() === wanted && table.parents.length > 0,
+    );
+  };
 
   /** The children of a resource that are written as blocks of it. */
   #childrenOf(parent: Resource): readonly Resource[] {
@@ -207,6 +229,7 @@ class LensApplication implements LensResult {
           rows: row.rows,
           block: { path: row.block, index },
           splits: () => this.#splitsOf(resource),
+          childTable: this.#childTable,
         },
       });
       return resource;
@@ -240,7 +263,14 @@ class LensApplication implements LensResult {
         body: () => object(new Map(), origin, unknown('data', `${name} is not written`, origin)),
         header: parent.header,
         declaration: parent.declaration,
-        node: { instance, table: undefined, rows: noRows, block: undefined, splits: () => [] },
+        node: {
+          instance,
+          table: undefined,
+          rows: noRows,
+          block: undefined,
+          splits: () => [],
+          childTable: this.#childTable,
+        },
       });
       ofParent.set(lower, resource);
     }
@@ -322,57 +352,4 @@ function unnamed(type: string, target: Value, instance: TerraformInstance): read
   return Array.from({ length: levels }, () =>
     unknown('data', 'what it refers to is not known', originOfHeader(instance)),
   );
-}
-
-/** The path trees of a lens, each made when its type is first met. */
-class Trees {
-  readonly #covered = new Map<string, PropertyPath[]>();
-  readonly #trees = new Map<Rows, PathNode>();
-
-  constructor(lens: CompiledLens) {
-    for (const table of Object.values(lens.types)) {
-      if (table.into === undefined) continue;
-      const type = table.into.type.toLowerCase();
-      const paths = this.#covered.get(type) ?? [];
-      paths.push(...writtenPaths(table));
-      this.#covered.set(type, paths);
-    }
-  }
-
-  ofType(table: TypeLens): PathNode {
-    return this.#tree(table, table.type);
-  }
-
-  ofRows(row: ChildRow): PathNode {
-    return this.#tree(row.rows, row.type);
-  }
-
-  #tree(rows: Rows, type: string | undefined): PathNode {
-    let tree = this.#trees.get(rows);
-    if (tree === undefined) {
-      tree = pathTree(rows, type === undefined ? [] : this.#covered.get(type.toLowerCase()));
-      this.#trees.set(rows, tree);
-    }
-    return tree;
-  }
-}
-
-function writtenPaths(rows: Rows): readonly PropertyPath[] {
-  return [
-    ...rows.attributes.flatMap((row) => row.to),
-    ...rows.lists.map((row) => row.to),
-    ...rows.derived.map((row) => row.to),
-    ...rows.constants.map((row) => row.to),
-  ];
-}
-
-const treesByLens = new WeakMap<CompiledLens, Trees>();
-
-function treesOf(lens: CompiledLens): Trees {
-  let trees = treesByLens.get(lens);
-  if (trees === undefined) {
-    trees = new Trees(lens);
-    treesByLens.set(lens, trees);
-  }
-  return trees;
 }

@@ -1,0 +1,29 @@
+import type { PropertyPath } from '../../estate/path.ts';
+import type { DataObject } from '../../functions/data.ts';
+import { noWay } from './edit-files.ts';
+import { type NewBlock, nestedBlock, newBlock } from './edit-plan.ts';
+import { leavesOf, samePath } from './edit-rows.ts';
+import type { Rows } from './lens-model.ts';
+import type { TerraformNode } from './lens-resource.ts';
+import { toTerraform } from './lens-transform.ts';
+
+/** A block that says what an Azure object says. Throws EditRefused where there is no argument for a part of it. */
+export function blockFor(rows: Rows, item: DataObject, node: TerraformNode): NewBlock {
+  const block = newBlock();
+  const leaves = leavesOf([], item);
+  for (const row of rows.attributes) {
+    for (const leaf of leaves) {
+      const to = row.readOnly ? undefined : row.to.find((each) => samePath(each, leaf.path));
+      if (to === undefined) continue;
+      const terraform = toTerraform(row, to, leaf.data);
+      if (terraform === undefined) throw noWay(leaf.path, node.instance.type);
+      const name = row.was.find((each) => node.instance.provider.admits(each.range) === 'all')?.name;
+      const own = row.attribute[row.attribute.length - 1] ?? '';
+      nestedBlock(block, row.attribute.slice(0, -1)).attributes.set(name ?? own, terraform);
+    }
+  }
+  const known = (path: PropertyPath): boolean => rows.attributes.some((row) => row.to.some((to) => samePath(to, path)));
+  const lost = leaves.find((leaf) => !known(leaf.path));
+  if (lost !== undefined) throw noWay(lost.path, node.instance.type);
+  return block;
+}

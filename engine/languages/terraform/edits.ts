@@ -1,0 +1,68 @@
+import type { PropertyPath } from '../../estate/path.ts';
+import type { EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
+import type { Resource } from '../../estate/resource.ts';
+import { type Data, newDataObject } from '../../functions/data.ts';
+import { addChild } from './edit-child.ts';
+import { EditRefused, FilePlans } from './edit-files.ts';
+import { removeAzapiProperty, setAzapiProperty } from './edits-azapi.ts';
+import { removeProperty, setProperty, valueAtSource } from './edits-lens.ts';
+import type { TerraformNode } from './lens-resource.ts';
+
+/** Turns edits of an Azure resource into edits of the Terraform blocks that write it: right to left through the lens. */
+export const editTerraformProperties: EditProperties = (resource, edits, textOf, answer): EditResult => {
+  const plans = new FilePlans(textOf);
+  try {
+    const node = resource.source.node as TerraformNode;
+    for (const edit of edits) applyEdit(resource, node, edit, edits, plans, answer);
+    return { kind: 'edits', files: plans.finish() };
+  } catch (error) {
+    if (error instanceof EditRefused) return { kind: 'refused', reason: error.message };
+    throw error;
+  }
+};
+
+/**
+ * What to write in the place that a property's value came from (a variable's default, a `.tfvars` line, a module's argument)
+ * so that the property gets `value`: the provider may have another word for it. Undefined where the lens has no way back.
+ */
+export function terraformSourceValue(resource: Resource, path: PropertyPath, value: Data): Data | undefined {
+  const node = resource.source.node as TerraformNode;
+  return node.table === undefined ? value : valueAtSource(node, path, value);
+}
+
+function applyEdit(
+  resource: Resource,
+  node: TerraformNode,
+  edit: PropertyEdit,
+  all: readonly PropertyEdit[],
+  plans: FilePlans,
+  answer: (ask: Extract<NewValue, { kind: 'ask' }>) => Data,
+): void {
+  if (edit.kind === 'add-child') {
+    addChild(resource, node, edit, dataOf(edit.body, answer), plans);
+    return;
+  }
+  const azapi = node.table === undefined;
+  if (edit.kind === 'set') {
+    const data = dataOf(edit.value, answer);
+    if (azapi) setAzapiProperty(node, edit.path, data, plans);
+    else setProperty({ resource, node, plans, edits: all }, edit.path, data);
+  } else if (azapi) removeAzapiProperty(node, edit.path, plans);
+  else removeProperty({ resource, node, plans, edits: all }, edit.path);
+}
+
+function dataOf(value: NewValue, answer: (ask: Extract<NewValue, { kind: 'ask' }>) => Data): Data {
+  switch (value.kind) {
+    case 'data':
+      return value.data;
+    case 'ask':
+      return answer(value);
+    case 'array':
+      return value.items.map((item) => dataOf(item, answer));
+    case 'object': {
+      const result = newDataObject();
+      for (const [key, member] of value.members) result[key] = dataOf(member, answer);
+      return result;
+    }
+  }
+}
