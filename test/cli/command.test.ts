@@ -1,6 +1,6 @@
 // The command as people run it: the built bundle in a process of its own.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -175,6 +175,38 @@ describe('demarc lint', () => {
     });
     expect(lintJson().code).toBe(0);
     expect(lintJson('old/main.bicep').code).toBe(1);
+  });
+});
+
+describe('demarc fix', () => {
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  it('changes one token at the source, keeps CRLF, leaves nothing behind, and does nothing twice', () => {
+    const bad = `param https bool = false\n${account('supportsHttpsTrafficOnly: https')}`.replaceAll('\n', '\r\n');
+    write({ 'main.bicep': bad });
+    const first = run('fix', '--effect', 'behaviour');
+    expect(first.out).toContain('1 finding mended.');
+    expect(first.code).toBe(0);
+    expect(read('main.bicep')).toBe(bad.replace('bool = false', 'bool = true'));
+    expect(readdirSync(folder)).toEqual(['main.bicep']);
+    expect(run('fix', '--effect', 'behaviour').out).toBe('0 findings mended.\n');
+  });
+
+  it('changes what clients notice only when it is told to, and nothing on a dry run', () => {
+    const bad = account('supportsHttpsTrafficOnly: false');
+    write({ 'main.bicep': bad });
+    expect(run('fix').out).toBe('0 findings mended.\n');
+    expect(run('fix', '--effect', 'behaviour', '--dry-run').out).toContain('1 finding would be mended.');
+    expect(read('main.bicep')).toBe(bad);
+  });
+
+  it('does not touch a resource with a syntax error in it', () => {
+    const bad = account('supportsHttpsTrafficOnly: false\n    oops');
+    write({ 'main.bicep': bad });
+    const { code, out } = run('fix', '--effect', 'behaviour');
+    expect(code).toBe(1);
+    expect(out).toContain('syntax error');
+    expect(read('main.bicep')).toBe(bad);
   });
 });
 
