@@ -1,0 +1,126 @@
+import { distribute } from '../../estate/condition.ts';
+import { object, scalar, unknown } from '../../estate/make.ts';
+import { element } from '../../estate/operations.ts';
+import type { Origin } from '../../estate/origin.ts';
+import type { Value } from '../../estate/value.ts';
+import { evaluate } from './resolve-evaluate.ts';
+import { type Environment, originOf, withNames } from './resolve-scope.ts';
+import { type Block, findAttribute } from './syntax.ts';
+
+/** One round of `count` or `for_each`. */
+export interface Round {
+  /** `[0]`, `["blue"]`, `[*]`; empty without loop. */
+  readonly instance: string;
+  readonly key: string | number | undefined;
+  /** Undefined when it certainly exists. */
+  readonly exists: Value | undefined;
+  readonly environment: Environment;
+}
+
+/** The rounds of a block: those that certainly do not exist are left out. */
+export function roundsOf(block: Block, environment: Environment): readonly Round[] {
+  const count = findAttribute(block.body, 'count');
+  const forEach = findAttribute(block.body, 'for_each');
+  if (count !== undefined) {
+    const value = evaluate(count.value, environment);
+    return countRounds(value, environment, originOf(environment, count.value));
+  }
+  if (forEach !== undefined) {
+    const value = evaluate(forEach.value, environment);
+    return eachRounds(value, environment, originOf(environment, forEach.value));
+  }
+  return [{ instance: '', key: undefined, exists: undefined, environment }];
+}
+
+function alternativesOf(value: Value): readonly Value[] {
+  return value.kind === 'choice' ? value.options.flatMap(alternativesOf) : [value];
+}
+
+function countRounds(value: Value, environment: Environment, origin: Origin): readonly Round[] {
+  const limit = environment.scope.run.context.budget.loopInstances;
+  let most = 0;
+  for (const option of alternativesOf(value)) {
+    const number = option.kind === 'scalar' ? Number(option.value ?? Number.NaN) : Number.NaN;
+    if (Number.isNaN(number) || number > limit) return [symbolic(value, 'count', environment, origin)];
+    most = Math.max(most, number);
+  }
+  return Array.from({ length: most }, (_, index): Round => {
+    const exists = distribute([value], origin, ([now]) =>
+      scalar(now?.kind === 'scalar' && Number(now.value) > index, origin),
+    );
+    const names = object(new Map([['index', scalar(index, origin)]]), origin);
+    return {
+      instance: `[${index}]`,
+      key: index,
+      exists: value.kind === 'choice' ? exists : undefined,
+      environment: withNames(environment, [['count', names]]),
+    };
+  });
+}
+
+function eachRounds(value: Value, environment: Environment, origin: Origin): readonly Round[] {
+  const limit = environment.scope.run.context.budget.loopInstances;
+  const keys = new Set<string>();
+  let open = false;
+  for (const option of alternativesOf(value)) {
+    if (option.kind === 'object') {
+      for (const key of option.keys()) keys.add(key);
+      open ||= option.open !== undefined;
+    } else if (option.kind === 'array') {
+      for (const item of option.items) {
+        if (item.kind === 'scalar') keys.add(String(item.value));
+        else open = true;
+      }
+      open ||= option.open !== undefined;
+    } else if (!(option.kind === 'scalar' && option.value === null) && option.kind !== 'absent') open = true;
+  }
+  if (keys.size > limit) return [symbolic(value, 'each', environment, origin)];
+  const rounds = [...keys].map((key): Round => {
+    const exists = distribute([value], origin, ([now]) => scalar(hasKey(now, key), origin));
+    const names = object(
+      new Map<string, Value | (() => Value)>([
+        ['key', scalar(key, value.kind === 'object' ? value.origin : origin)],
+        ['value', () => valueAt(value, key, origin)],
+      ]),
+      origin,
+    );
+    return {
+      instance: `[${JSON.stringify(key)}]`,
+      key,
+      exists: value.kind === 'choice' ? exists : undefined,
+      environment: withNames(environment, [['each', names]]),
+    };
+  });
+  return open ? [...rounds, symbolic(value, 'each', environment, origin)] : rounds;
+}
+
+function hasKey(value: Value | undefined, key: string): boolean {
+  if (value?.kind === 'object') return value.keys().includes(key);
+  return value?.kind === 'array' && value.items.some((item) => item.kind === 'scalar' && String(item.value) === key);
+}
+
+function valueAt(value: Value, key: string, origin: Origin): Value {
+  for (const option of alternativesOf(value)) {
+    if (option.kind === 'array') {
+      const found = option.items.find((item) => item.kind === 'scalar' && String(item.value) === key);
+      if (found !== undefined) return found;
+    }
+  }
+  const holding = alternativesOf(value).filter((option) => hasKey(option, key));
+  const [only] = holding;
+  return element(holding.length === 1 && only !== undefined ? only : value, scalar(key, origin), origin);
+}
+
+/** One round that stands for all. */
+function symbolic(value: Value, kind: 'count' | 'each', environment: Environment, origin: Origin): Round {
+  const reason = value.kind === 'unknown' ? value.reason : 'unsupported';
+  const part = (name: string): Value => unknown(reason, `${kind}.${name} is not known`, origin);
+  const members = kind === 'count' ? ['index'] : ['key', 'value'];
+  const names = object(new Map(members.map((name) => [name, part(name)])), origin);
+  return {
+    instance: '[*]',
+    key: undefined,
+    exists: value.kind === 'scalar' ? undefined : unknown(reason, 'the number of instances is not known', origin),
+    environment: withNames(environment, [[kind, names]]),
+  };
+}

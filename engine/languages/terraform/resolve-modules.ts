@@ -1,0 +1,148 @@
+import { and } from '../../estate/condition.ts';
+import { absent, array, asSecret, type Member, object, through, unknown } from '../../estate/make.ts';
+import type { Origin } from '../../estate/origin.ts';
+import type { Value } from '../../estate/value.ts';
+import { resolveRelative } from '../../text/uri.ts';
+import { evaluate } from './resolve-evaluate.ts';
+import { roundsOf } from './resolve-loops.ts';
+import { type ChildModule, environmentOf, type ModuleScope, once, originOf, scopeOf } from './resolve-scope.ts';
+import { constantText, findAttribute } from './syntax.ts';
+
+/** The instances of a module call; made once. */
+export function childrenOf(scope: ModuleScope, name: string): readonly ChildModule[] {
+  const known = scope.children.get(name);
+  if (known !== undefined) return known;
+  const declared = scope.modules.get(name);
+  if (declared === undefined || scope.evaluating.has(`children ${name}`)) return [];
+  scope.evaluating.add(`children ${name}`);
+  const { run } = scope;
+  const { uri, node } = declared;
+  const environment = environmentOf(scope, uri);
+  const folder = folderOfCall(scope, name);
+  const place = { uri, start: node.start, end: node.labels[0]?.end ?? node.typeEnd };
+  const made = roundsOf(node, environment).map((round): ChildModule => {
+    const child = { instance: round.instance, key: round.key };
+    if (folder === undefined) return { ...child, scope: undefined };
+    if (++run.moduleInstances > run.context.budget.moduleInstances) {
+      run.report({ code: 'budget', message: 'There are more module instances than can be followed.', ...place });
+      return { ...child, scope: undefined };
+    }
+    const outer = scope.calling.exists;
+    const own = round.exists;
+    const origin = originOf(environment, place);
+    const identity = `${scope.calling.identity}module.${name}${round.instance}.`;
+    const calling = {
+      prefix: `${scope.calling.prefix}module.${name}.`,
+      identity,
+      calls: [...scope.calling.calls, { name, instance: round.instance, ...place }],
+      exists: outer === undefined || own === undefined ? (outer ?? own) : and(outer, () => own, origin),
+      argument: (argument: string): Value | undefined => {
+        const written = findAttribute(node.body, argument);
+        if (written === undefined) return undefined;
+        const at = { uri, start: written.start, end: written.nameEnd };
+        return through(evaluate(written.value, round.environment), 'argument', argument, at);
+      },
+      folders: [...scope.calling.folders, folder],
+    };
+    const sources = run.files.module(folder, run.context);
+    return { ...child, scope: scopeOf(run, scope.root, folder, sources, calling, scope) };
+  });
+  scope.evaluating.delete(`children ${name}`);
+  scope.children.set(name, made);
+  return made;
+}
+
+/** The folder of a called module; reports why when there is none. */
+function folderOfCall(scope: ModuleScope, name: string): string | undefined {
+  const declared = scope.modules.get(name);
+  const source = declared === undefined ? undefined : findAttribute(declared.node.body, 'source')?.value;
+  const path = source === undefined ? undefined : constantText(source);
+  if (declared === undefined || source === undefined || path === undefined) return undefined;
+  const { run } = scope;
+  const place = { uri: declared.uri, start: source.start, end: source.end };
+  const local = /^\.\.?(\/|$)/.test(path);
+  const folder = local
+    ? resolveRelative(scope.folder, path.endsWith('/') ? path : `${path}/`)
+    : installedFolder(scope, name);
+  if (folder !== undefined && scope.calling.folders.includes(folder)) {
+    run.report({ code: 'cycle', message: `The module '${name}' calls itself.`, ...place });
+    return undefined;
+  }
+  if (scope.calling.folders.length > run.context.budget.moduleDepth) {
+    run.report({ code: 'budget', message: 'Modules are nested too deeply.', ...place });
+    return undefined;
+  }
+  if (folder !== undefined && run.files.module(folder, run.context).length > 0) return folder;
+  if (local) run.report({ code: 'module-not-found', message: `There is no module in '${path}'.`, ...place });
+  else {
+    const message = `The module '${path}' is not on this machine.`;
+    run.reportUnresolved({ reference: path, message, command: 'terraform init', ...place });
+  }
+  return undefined;
+}
+
+/** Where `terraform init` has put a module, by what it wrote down in the root. */
+function installedFolder(scope: ModuleScope, name: string): string | undefined {
+  const text = scope.run.files.text(`${scope.root}.terraform/modules/modules.json`, scope.run.context);
+  if (text === undefined) return undefined;
+  const key = [...scope.calling.calls.map((call) => call.name), name].join('.');
+  try {
+    const manifest: unknown = JSON.parse(text);
+    if (typeof manifest !== 'object' || manifest === null || !('Modules' in manifest)) return undefined;
+    if (!Array.isArray(manifest.Modules)) return undefined;
+    const entries: readonly unknown[] = manifest.Modules;
+    for (const entry of entries) {
+      if (typeof entry !== 'object' || entry === null || !('Key' in entry) || !('Dir' in entry)) continue;
+      if (entry.Key === key && typeof entry.Dir === 'string') return resolveRelative(scope.root, `${entry.Dir}/`);
+    }
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+/** The value of `module.name`: its outputs, or a collection of such where it is called in a loop. */
+export function moduleValue(scope: ModuleScope, name: string, origin: Origin): Value {
+  const declared = scope.modules.get(name);
+  if (declared === undefined) return unknown('error', `there is no module '${name}'`, origin);
+  const children = childrenOf(scope, name);
+  const lacking = unknown(
+    'module',
+    `the module '${name}' is not known`,
+    origin,
+    `${scope.calling.identity}module.${name}`,
+  );
+  const outputsOf = (child: ChildModule): Value => {
+    const inner = child.scope;
+    if (inner === undefined) return lacking;
+    const members = [...inner.outputs.keys()].map((key): [string, Member] => [key, () => outputValue(inner, key)]);
+    return object(new Map(members), origin);
+  };
+  const items = declared.node.body.items;
+  const [first] = children;
+  if (children.some((child) => child.instance === '[*]')) return lacking;
+  if (items.some((item) => item.kind === 'attribute' && item.name === 'count'))
+    return array(children.map(outputsOf), origin);
+  if (items.some((item) => item.kind === 'attribute' && item.name === 'for_each'))
+    return object(new Map(children.map((child) => [String(child.key), () => outputsOf(child)])), origin);
+  return first === undefined ? lacking : outputsOf(first);
+}
+
+/** The value of an output, evaluated once. */
+export function outputValue(scope: ModuleScope, name: string): Value {
+  const declared = scope.outputs.get(name);
+  const value = declared === undefined ? undefined : findAttribute(declared.node.body, 'value')?.value;
+  if (declared === undefined || value === undefined) {
+    const place = declared === undefined ? { start: 0, end: 0 } : declared.node;
+    return absent(originOf({ uri: declared?.uri ?? scope.folder }, place));
+  }
+  const environment = environmentOf(scope, declared.uri);
+  const result = once(scope, `output.${name}`, originOf(environment, value), () => evaluate(value, environment));
+  return isSensitive(scope, name) ? asSecret(result) : result;
+}
+
+export function isSensitive(scope: ModuleScope, name: string): boolean {
+  const body = scope.outputs.get(name)?.node.body;
+  const sensitive = body === undefined ? undefined : findAttribute(body, 'sensitive')?.value;
+  return sensitive?.kind === 'boolean' && sensitive.value;
+}

@@ -1,0 +1,101 @@
+import { truthOf } from '../../estate/condition.ts';
+import type { ResolveContext } from '../../estate/context.ts';
+import type { Estate, Output, Root } from '../../estate/estate.ts';
+import type { Value } from '../../estate/value.ts';
+import type { TerraformFiles } from './files.ts';
+import { applyLens } from './lens.ts';
+import type { CompiledLens } from './lens-model.ts';
+import { childrenOf, isSensitive, outputValue } from './resolve-modules.ts';
+import { instancesOf } from './resolve-resources.ts';
+import { type Calling, type ModuleScope, Run, scopeOf } from './resolve-scope.ts';
+import { parameterFileValues } from './resolve-variables.ts';
+import { constantText, findAttribute } from './syntax.ts';
+
+/** The Azure resources that a Terraform folder would deploy. `root.uri` ends in `/`. Never throws for what a file holds. */
+export function resolveTerraform(
+  root: Root,
+  context: ResolveContext,
+  files: TerraformFiles,
+  lens: CompiledLens,
+): Estate {
+  const dependencies = new Set<string>();
+  const depend = (uri: string): void => {
+    dependencies.add(uri);
+    context.depend(uri);
+  };
+  const run = new Run({ ...context, depend }, files);
+  let given: (name: string) => Value | undefined = () => undefined;
+  const calling: Calling = {
+    prefix: '',
+    identity: '',
+    calls: [],
+    exists: undefined,
+    argument: (name) => given(name),
+    folders: [root.uri],
+  };
+  const outer = { constraints: new Map<string, readonly string[]>(), locks: locksOf(run, root.uri) };
+  const scope = scopeOf(run, root.uri, root.uri, files.module(root.uri, run.context), calling, outer);
+  given = parameterFileValues(scope, root.parameterFiles);
+  const outputs: Output[] = [];
+  collect(scope, outputs);
+  // References become known with the lens: what a loop had to know before is evaluated anew.
+  const result = applyLens(run.instances, lens);
+  run.lens = result;
+  return {
+    root,
+    scope: 'subscription',
+    resources: result.resources(),
+    outputs,
+    unresolved: run.unresolved,
+    problems: run.problems,
+    dependencies,
+  };
+}
+
+function collect(scope: ModuleScope, outputs: Output[]): void {
+  const { run } = scope;
+  for (const [key, { uri, node }] of scope.resources) {
+    if (run.instances.length >= run.context.budget.resources) {
+      const message = 'There are more resources than can be followed.';
+      run.report({ code: 'budget', message, uri, start: node.start, end: node.typeEnd });
+      break;
+    }
+    for (const instance of instancesOf(scope, key) ?? []) {
+      if (truthOf(instance.exists) !== false) run.instances.push(instance);
+    }
+  }
+  for (const name of scope.modules.keys()) {
+    for (const child of childrenOf(scope, name)) {
+      if (child.scope !== undefined) collect(child.scope, outputs);
+    }
+  }
+  for (const [name, { uri, node }] of scope.outputs) {
+    const value = findAttribute(node.body, 'value')?.value;
+    outputs.push({
+      name,
+      get value() {
+        return outputValue(scope, name);
+      },
+      secure: isSensitive(scope, name),
+      atRoot: scope.calling.calls.length === 0,
+      declaration: { uri, start: node.start, end: node.end },
+      ...(value === undefined ? {} : { valuePlace: { uri, start: value.start, end: value.end } }),
+      language: 'terraform',
+      address: `${scope.calling.prefix}output.${name}`,
+    });
+  }
+}
+
+/** Versions by provider name, from the lock file. */
+function locksOf(run: Run, folder: string): ReadonlyMap<string, string> {
+  const locks = new Map<string, string>();
+  const source = run.files.get(`${folder}.terraform.lock.hcl`, run.context);
+  for (const item of source?.file.body.items ?? []) {
+    if (item.kind !== 'block' || item.type !== 'provider') continue;
+    const name = item.labels[0]?.text.split('/').pop();
+    const version = findAttribute(item.body, 'version')?.value;
+    const text = version === undefined ? undefined : constantText(version);
+    if (name !== undefined && text !== undefined) locks.set(name, text);
+  }
+  return locks;
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { defaultBudget } from '../../../../engine/estate/context.ts';
+import type { Estate } from '../../../../engine/estate/estate.ts';
+import { at } from '../../../../engine/estate/operations.ts';
+import { stepsOf } from '../../../../engine/estate/origin.ts';
+import { TerraformFiles } from '../../../../engine/languages/terraform/files.ts';
+import { compileLens } from '../../../../engine/languages/terraform/lens-compile.ts';
+import { resolveTerraform } from '../../../../engine/languages/terraform/resolve.ts';
+import { show } from '../bicep/estate-of.ts';
+
+const folder = 'file:///w/';
+const lens = compileLens({});
+
+function estateOf(files: Readonly<Record<string, string>>, parameterFiles: readonly string[] = []): Estate {
+  const names = Object.keys(files);
+  return resolveTerraform(
+    { language: 'terraform', uri: folder, parameterFiles: parameterFiles.map((name) => folder + name) },
+    {
+      snapshot: {
+        file: (uri) => {
+          const text = files[uri.slice(folder.length)];
+          return text === undefined ? { kind: 'absent' } : { kind: 'text', text };
+        },
+        list: (uri) => {
+          const below = names
+            .filter((name) => (folder + name).startsWith(uri))
+            .map((name) => (folder + name).slice(uri.length));
+          return { kind: 'entries', files: below.filter((name) => !name.includes('/')), folders: [] };
+        },
+      },
+      budget: defaultBudget,
+      foreign: () => undefined,
+      depend: () => undefined,
+    },
+    new TerraformFiles(),
+    lens,
+  );
+}
+
+function outputOf(files: string | Readonly<Record<string, string>>, parameterFiles: readonly string[] = []): string {
+  const all = typeof files === 'string' ? { 'main.tf': files } : files;
+  const value = estateOf(all, parameterFiles).outputs.find((output) => output.atRoot && output.name === 'o')?.value;
+  return value === undefined ? 'none' : show(value);
+}
+
+describe('values', () => {
+  test.each([
+    ['1 + 2 * 3', '7'],
+    ['"a-${1 + 1}"', "'a-2'"],
+    ['"${[1]}"', '[1]'],
+    ['[for k, v in { a = 1, b = 2 } : "${k}${v}" if v > 1]', "['b2']"],
+    ['{ for v in ["x"] : v => upper(v) }', "{ x: 'X' }"],
+    ['[{ a = 1 }, { a = 2 }][*].a', '[1, 2]'],
+    ['try(local.none, "b")', "'b'"],
+    ['can(local.none)', 'false'],
+    ['lookup({ a = 1 }, "b", 3)', '3'],
+    ['merge({ a = 1 }, { b = 2 })', '{ a: 1, b: 2 }'],
+    ['var.none ? 1 : 2', '(1 | 2)'],
+    ['length([var.none, 1])', '2'],
+    ['local.cycle', '?error'],
+    ['data.azurerm_client_config.current.tenant_id', '?data'],
+  ])('%s is %s', (written, expected) => {
+    expect(
+      outputOf(`variable "none" {}\nlocals {\n cycle = local.cycle\n}\noutput "o" {\n value = ${written}\n}`),
+    ).toBe(expected);
+  });
+
+  test('a variable file counts before the default, the last one most', () => {
+    const main = 'variable "a" {\n default = 1\n}\noutput "o" {\n value = var.a\n}';
+    const files = { 'main.tf': main, 'a.tfvars': 'a = 2', 'b.tfvars': 'a = 3' };
+    expect(outputOf(files)).toBe('1');
+    expect(outputOf(files, ['a.tfvars', 'b.tfvars'])).toBe('3');
+  });
+
+  test('optional attributes are filled in deep', () => {
+    const type = 'object({ a = optional(object({ b = optional(number, 5) }), {}) })';
+    expect(outputOf(`variable "v" {\n type = ${type}\n default = {}\n}\noutput "o" {\n value = var.v\n}`)).toBe(
+      '{ a: { b: 5 } }',
+    );
+  });
+
+  test('sensitive variables are secrets', () => {
+    expect(outputOf('variable "v" {\n sensitive = true\n}\noutput "o" {\n value = "x${var.v}"\n}')).toMatch(/^!/);
+  });
+});
+
+describe('modules', () => {
+  const inner = 'variable "x" {}\noutput "y" {\n value = "${var.x}!"\n}';
+
+  test('arguments go in and outputs come out', () => {
+    const main = 'module "m" {\n source = "./m"\n x = "hi"\n}\noutput "o" {\n value = module.m.y\n}';
+    expect(outputOf({ 'main.tf': main, 'm/main.tf': inner })).toBe("'hi!'");
+  });
+
+  test('each instance has outputs of its own', () => {
+    const main =
+      'module "m" {\n for_each = toset(["a", "b"])\n source = "./m"\n x = each.key\n}\noutput "o" {\n value = module.m["b"].y\n}';
+    expect(outputOf({ 'main.tf': main, 'm/main.tf': inner })).toBe("'b!'");
+  });
+
+  test('a module that calls itself is a problem', () => {
+    const estate = estateOf({ 'main.tf': 'module "m" {\n source = "./"\n}' });
+    expect(estate.problems.map((problem) => problem.code)).toEqual(['cycle']);
+  });
+
+  test('a module from a registry that is not here says how to get it', () => {
+    const estate = estateOf({ 'main.tf': 'module "m" {\n source = "Azure/naming/azurerm"\n}' });
+    expect(estate.unresolved.map((each) => each.command)).toEqual(['terraform init']);
+  });
+});
+
+test('a resource keyed by for_each can be looped over, and its arguments are known', () => {
+  const main =
+    'resource "azurerm_a" "b" {\n for_each = { x = "one" }\n name = each.value\n}\noutput "o" {\n value = [for k, v in azurerm_a.b : [k, v.name]]\n}';
+  expect(outputOf(main)).toBe("[['x', 'one']]");
+});
+
+test('a value knows the uses that it passed through', () => {
+  const main = 'locals {\n a = 1\n b = local.a\n}\noutput "o" {\n value = local.b\n}';
+  const value = estateOf({ 'main.tf': main }).outputs[0]?.value;
+  expect(value === undefined ? [] : stepsOf(at(value, []).origin).map((step) => step.name)).toEqual(['b', 'a']);
+});
