@@ -18,6 +18,8 @@ export class Run {
   readonly context: ResolveContext;
   readonly files: TerraformFiles;
   readonly instances: TerraformInstance[] = [];
+  /** Every module instance, the root first. */
+  readonly scopes: ModuleScope[] = [];
   readonly problems: EstateProblem[] = [];
   readonly unresolved: UnresolvedModule[] = [];
   /** Set once every instance is known. */

@@ -41,6 +41,8 @@ export function resolveTerraform(
   // References become known with the lens: what a loop had to know before is evaluated anew.
   const result = applyLens(run.instances, lens);
   run.lens = result;
+  // What a loop had to know before the lens may lack references: it is evaluated anew.
+  for (const each of run.scopes) each.values.clear();
   return {
     root,
     scope: 'subscription',
@@ -54,6 +56,7 @@ export function resolveTerraform(
 
 function collect(scope: ModuleScope, outputs: Output[]): void {
   const { run } = scope;
+  run.scopes.push(scope);
   for (const [key, { uri, node }] of scope.resources) {
     if (run.instances.length >= run.context.budget.resources) {
       const message = 'There are more resources than can be followed.';

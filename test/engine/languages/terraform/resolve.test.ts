@@ -4,12 +4,12 @@ import type { Estate } from '../../../../engine/estate/estate.ts';
 import { at } from '../../../../engine/estate/operations.ts';
 import { stepsOf } from '../../../../engine/estate/origin.ts';
 import { TerraformFiles } from '../../../../engine/languages/terraform/files.ts';
-import { compileLens } from '../../../../engine/languages/terraform/lens-compile.ts';
 import { resolveTerraform } from '../../../../engine/languages/terraform/resolve.ts';
+import { shippedLens } from '../../../lens/tables.ts';
 import { show } from '../bicep/estate-of.ts';
 
 const folder = 'file:///w/';
-const lens = compileLens({});
+const lens = shippedLens();
 
 function estateOf(files: Readonly<Record<string, string>>, parameterFiles: readonly string[] = []): Estate {
   const names = Object.keys(files);
@@ -119,4 +119,31 @@ test('a value knows the uses that it passed through', () => {
   const main = 'locals {\n a = 1\n b = local.a\n}\noutput "o" {\n value = local.b\n}';
   const value = estateOf({ 'main.tf': main }).outputs[0]?.value;
   expect(value === undefined ? [] : stepsOf(at(value, []).origin).map((step) => step.name)).toEqual(['b', 'a']);
+});
+
+describe('resources', () => {
+  const account = (more: string): string => `resource "azurerm_storage_account" "a" {\n name = "x"\n ${more}\n}\n`;
+
+  test('an id is a reference, also of one that is looped over', () => {
+    expect(outputOf(`${account('')}output "o" {\n value = azurerm_storage_account.a.id\n}`)).toBe(
+      '->azurerm_storage_account.a.id',
+    );
+    const looped = account('for_each = toset(["k"])');
+    expect(outputOf(`${looped}output "o" {\n value = [for a in azurerm_storage_account.a : a.id]\n}`)).toBe(
+      '[->azurerm_storage_account.a["k"].id]',
+    );
+  });
+
+  test.each([
+    ['count = 0', []],
+    ['count = 2', ['[0]', '[1]']],
+    ['count = var.n', ['[*]']],
+    ['count = var.n ? 1 : 0', ['[0]']],
+    ['for_each = { k = 1 }', ['["k"]']],
+    ['for_each = var.n', ['[*]']],
+  ])('%s', (more, expected) => {
+    const { resources } = estateOf({ 'main.tf': `variable "n" {}\n${account(more)}` });
+    const accounts = resources.filter((each) => each.type === 'Microsoft.Storage/storageAccounts');
+    expect(accounts.map((each) => each.instance)).toEqual(expected);
+  });
 });
