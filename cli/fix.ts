@@ -6,7 +6,7 @@ import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.t
 import type { EditResult } from '../engine/estate/property-edit.ts';
 import type { Finding } from '../engine/findings/finding.ts';
 import { applyEdits } from '../engine/text/edit.ts';
-import { loadCheckData } from '../host/shipped-data.ts';
+import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { openTarget, type Target } from './target.ts';
 import { writeOut } from './terminal.ts';
 
@@ -26,7 +26,7 @@ const maximumPasses = 5;
  * when a fix was refused, so that a pipeline sees that something is left.
  */
 export async function fixCommand(paths: readonly string[], options: FixOptions): Promise<0 | 1> {
-  const analysis = new Analysis(loadCheckData());
+  const analysis = new Analysis(loadCheckData(), loadLens);
   const lines: string[] = [];
   const refused = new Map<string, string>();
   for (let pass = 0; pass < maximumPasses; pass++) {

@@ -2,7 +2,7 @@ import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import { nearest } from '../engine/analysis/suppress.ts';
 import type { Profile } from '../engine/check/rule.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
-import { loadCheckData } from '../host/shipped-data.ts';
+import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
@@ -22,7 +22,7 @@ export interface LintOptions {
 /** `demarc lint`: 0 when clean, 1 for a finding at or above `failOn` or when something could not be read. */
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1> {
   const target = openTarget(paths);
-  const analysis = new Analysis(loadCheckData());
+  const analysis = new Analysis(loadCheckData(), loadLens);
   checkRuleNames(options.rule, analysis);
   const result = analysis.lint({
     snapshot: target.snapshot,

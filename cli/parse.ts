@@ -1,7 +1,7 @@
 import { Analysis } from '../engine/analysis/analysis.ts';
 import { problemsOf, type Source, unreadableMessage } from '../engine/analysis/sources.ts';
 import type { Language } from '../engine/estate/resource.ts';
-import { loadCheckData } from '../host/shipped-data.ts';
+import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { openTarget, type Target } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 
@@ -23,7 +23,7 @@ export async function parseCommand(
   options: { readonly format: 'stylish' | 'json' },
 ): Promise<0 | 1> {
   const target = openTarget(paths);
-  const analysis = new Analysis(loadCheckData());
+  const analysis = new Analysis(loadCheckData(), loadLens);
   const files: ParsedFile[] = [];
   for (const uri of target.files) {
     const file = parseOne(uri, target, analysis);

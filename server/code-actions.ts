@@ -1,7 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import { editsOf } from '../engine/analysis/apply-fix.ts';
 import type { FixPlan } from '../engine/check/fix.ts';
-import { normaliseUri } from '../engine/text/uri.ts';
 import { createRanges } from './positions.ts';
 import type { SuppressTarget } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -29,7 +28,7 @@ function isWanted(only: readonly string[] | undefined): boolean {
 
 /** The fix of a finding, at the source of its value first, then where the resource uses it. */
 function fixActions(session: Session, diagnostic: Diagnostic, clientUri: string): readonly CodeAction[] {
-  const uri = normaliseUri(clientUri);
+  const uri = session.uriOf(clientUri);
   const result = session.result();
   const fingerprint = (diagnostic.data as { readonly fingerprint?: string } | undefined)?.fingerprint;
   const finding = result.findings.find(

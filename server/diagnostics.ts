@@ -1,7 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding, Severity } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
-import { normaliseUri } from '../engine/text/uri.ts';
 import { createRanges } from './positions.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +19,7 @@ const levelOf: Readonly<Record<Notice['level'], DiagnosticSeverity>> = {
 
 /** The diagnostics of one open document. Findings that are only possible are left out. */
 export function diagnosticsOf(session: Session, clientUri: string): readonly Diagnostic[] {
-  const uri = normaliseUri(clientUri);
+  const uri = session.uriOf(clientUri);
   const { findings, notices } = session.result();
   const rangeOf = createRanges((each) => session.textOf(each));
   const ofFinding = (finding: Finding): Diagnostic => ({

@@ -2,12 +2,11 @@ import type { Hover, HoverParams } from 'vscode-languageserver';
 import { layers } from '../engine/responsibility/layers.ts';
 import { createLineIndex } from '../engine/text/line-index.ts';
 import { contains } from '../engine/text/span.ts';
-import { normaliseUri } from '../engine/text/uri.ts';
 import type { Session } from './session.ts';
 
 /** The rule of the finding under the cursor, and who answers for which layer of the resource that it is on. */
 export function hoverAt(session: Session, params: HoverParams, explain: (rule: string) => string | null): Hover | null {
-  const uri = normaliseUri(params.textDocument.uri);
+  const uri = session.uriOf(params.textDocument.uri);
   const text = session.textOf(uri);
   if (text === undefined) return null;
   const offset = createLineIndex(text).offsetAt(params.position);

@@ -61,7 +61,12 @@ function publish(): void {
 }
 
 documents.onDidChangeContent(({ document }) => {
-  session.update({ uri: document.uri, version: document.version, text: document.getText() });
+  session.update({
+    uri: document.uri,
+    languageId: document.languageId,
+    version: document.version,
+    text: document.getText(),
+  });
   publish();
 });
 

@@ -3,20 +3,23 @@ import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { folderOf, normaliseUri } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
-import { loadCheckData } from '../host/shipped-data.ts';
+import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 
 /** A document that is open in the editor. `uri` is spelt as the client spells it. */
 export interface OpenDocument {
   readonly uri: string;
+  readonly languageId: string;
   readonly version: number;
   readonly text: string;
 }
 
 /** What the server knows between requests: the open documents over the files on disk, and the last result. */
 export class Session {
-  readonly analysis = new Analysis(loadCheckData());
+  readonly analysis = new Analysis(loadCheckData(), loadLens);
   /** By normalised URI. */
   readonly #open = new Map<string, OpenDocument>();
+  /** Normalised URIs of open documents, by the client's spelling. */
+  readonly #uris = new Map<string, string>();
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
 
@@ -32,17 +35,27 @@ export class Session {
   }
 
   update(document: OpenDocument): void {
-    this.#open.set(normaliseUri(document.uri), document);
+    const uri = engineUri(document);
+    const before = this.#uris.get(document.uri);
+    if (before !== undefined && before !== uri) this.#open.delete(before);
+    this.#uris.set(document.uri, uri);
+    this.#open.set(uri, document);
     this.#result = undefined;
   }
 
   close(uri: string): void {
-    this.#open.delete(normaliseUri(uri));
+    this.#open.delete(this.uriOf(uri));
+    this.#uris.delete(uri);
     this.#result = undefined;
   }
 
   document(uri: string): OpenDocument | undefined {
-    return this.#open.get(normaliseUri(uri));
+    return this.#open.get(this.uriOf(uri));
+  }
+
+  /** The engine's URI of a document, for the client's. */
+  uriOf(clientUri: string): string {
+    return this.#uris.get(clientUri) ?? normaliseUri(clientUri);
   }
 
   /** The URI as the client spells it, for a file that is open. */
@@ -84,4 +97,19 @@ export class Session {
       list: (uri) => disk.list(uri),
     };
   }
+}
+
+const endings: Readonly<Record<string, string>> = {
+  bicep: '.bicep',
+  'bicep-params': '.bicepparam',
+  terraform: '.tf',
+  opentofu: '.tofu',
+  'arm-template': '.json',
+  json: '.json',
+  jsonc: '.jsonc',
+};
+
+/** The engine knows files by their names; a document that was never saved gets the ending of its language. */
+function engineUri({ uri, languageId }: OpenDocument): string {
+  return uri.startsWith('untitled:') ? normaliseUri(uri) + (endings[languageId] ?? '') : normaliseUri(uri);
 }

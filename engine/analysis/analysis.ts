@@ -11,6 +11,8 @@ import type { Finding } from '../findings/finding.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
 import { resolveBicep } from '../languages/bicep/resolve.ts';
+import type { CompiledLens } from '../languages/terraform/lens-model.ts';
+import { resolveTerraform } from '../languages/terraform/resolve.ts';
 import { type ResponsibilityOf, responsibilities } from '../responsibility/services.ts';
 import { relativeTo } from '../text/uri.ts';
 import { findRoots } from './roots.ts';
@@ -47,8 +49,11 @@ export class Analysis {
   readonly rules: RuleSet;
   readonly responsibilityOf: ResponsibilityOf;
   readonly #sources = new Sources();
+  readonly #lens: () => CompiledLens;
 
-  constructor(data: CheckData) {
+  /** `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. */
+  constructor(data: CheckData, lens: () => CompiledLens) {
+    this.#lens = lens;
     this.rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
     this.responsibilityOf = responsibilities(data.services);
   }
@@ -89,7 +94,7 @@ export class Analysis {
       const estate = this.#resolve(root, contextOver(request.snapshot, reached));
       for (const uri of reached) dependencies.add(uri);
       if (estate === undefined) {
-        notices.push(notJudged(root, files));
+        notices.push(notJudged(root));
         continue;
       }
       resources += estate.resources.filter((resource) => !resource.existing).length;
@@ -124,8 +129,9 @@ export class Analysis {
     switch (root.language) {
       case 'bicep':
         return resolveBicep(root, context, this.#sources.bicep);
-      case 'arm':
       case 'terraform':
+        return resolveTerraform(root, context, this.#sources.terraform, this.#lens());
+      case 'arm':
         return undefined;
     }
   }
@@ -192,12 +198,8 @@ function noticesOf(estate: Estate): readonly Notice[] {
 }
 
 /** Honest about what is not built yet: a clean run must not be taken for a judgement. */
-function notJudged(root: Root, files: ReadonlyMap<string, Source>): Notice {
-  const uri = files.has(root.uri)
-    ? root.uri
-    : ([...files.keys()].find((each) => each.startsWith(root.uri)) ?? root.uri);
-  const language = root.language === 'arm' ? 'ARM templates are' : 'Terraform is';
-  const message = `${language} read for syntax only so far; what is deployed here was not judged.`;
+function notJudged({ uri }: Root): Notice {
+  const message = 'ARM templates are read for syntax only so far; what is deployed here was not judged.';
   return { code: 'demarc/incomplete', level: 'error', place: { uri, start: 0, end: 0 }, message };
 }
 

@@ -5,7 +5,7 @@ import type { FileReader } from '../languages/bicep/files.ts';
 import { BicepFiles } from '../languages/bicep/files.ts';
 import type { BicepFile } from '../languages/bicep/syntax.ts';
 import { commentedTerraform } from '../languages/terraform/commented.ts';
-import { parseTerraform } from '../languages/terraform/parser.ts';
+import { TerraformFiles } from '../languages/terraform/files.ts';
 import type { TerraformFile } from '../languages/terraform/syntax.ts';
 import type { CommentedFile } from '../text/commented-file.ts';
 import { parseJson } from '../text/json.ts';
@@ -23,6 +23,7 @@ export type Source =
 /** The parsed files of one host, each parsed once for as long as its text stays the same. */
 export class Sources {
   readonly bicep = new BicepFiles();
+  readonly terraform = new TerraformFiles();
   readonly #known = new Map<string, Source>();
 
   /** Undefined when the file has no text to be read. */
@@ -48,8 +49,10 @@ export class Sources {
       case 'parameters':
         return { kind, text, document: parseJson(text) };
       case 'terraform':
-      case 'terraform-variables':
-        return { kind, text, file: parseTerraform(text) };
+      case 'terraform-variables': {
+        const source = this.terraform.get(uri, reader);
+        return source === undefined ? { kind: 'other', text } : { kind, text, file: source.file };
+      }
       case 'other':
         return { kind, text };
     }

@@ -18,7 +18,7 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 };
 
 /** The languages whose examples are run: those that are resolved to an estate. */
-export const judgedLanguages: readonly ExampleLanguage[] = ['bicep'];
+export const judgedLanguages: readonly ExampleLanguage[] = ['bicep', 'terraform'];
 
 /** The languages whose fixes are tried: those that have edits. */
 const editedLanguages: readonly ExampleLanguage[] = ['bicep'];
@@ -28,7 +28,7 @@ export const compiled = compileDocuments(readRuleDocuments(new URL('../..', impo
 /** Judges a text by every rule there is. */
 export const judge: JudgeText = (language, text) => {
   const uri = files[language];
-  const analysis = new Analysis(compiled.checks);
+  const analysis = new Analysis(compiled.checks, () => compiled.lens);
   const result = analysis.lint({
     snapshot: holding(uri, text),
     files: [uri],

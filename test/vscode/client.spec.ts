@@ -15,11 +15,14 @@ import {
 } from './editor.ts';
 
 const rule = 'storage/secure-transfer';
-const files = [
-  { language: 'Bicep', file: 'main.bicep', value: 'false' },
-  { language: 'Terraform', file: 'storage.tf', value: 'false' },
-  { language: 'ARM', file: 'arm/azuredeploy.json', value: 'false' },
+const files = [{ language: 'Bicep', file: 'main.bicep', value: 'false' }];
+
+/** Languages of which only the syntax is read so far; the editor says so in each file. */
+const onlyRead = [
+  { language: 'Terraform', file: 'storage.tf' },
+  { language: 'ARM', file: 'arm/azuredeploy.json' },
 ];
+const incomplete = 'demarc/incomplete';
 
 describe('client', () => {
   afterEach(closeAll);
@@ -44,17 +47,38 @@ describe('client', () => {
     });
   }
 
+  for (const { language, file } of onlyRead) {
+    it(`says that ${language} is not judged, instead of showing nothing`, async () => {
+      await findingOf(await openFile(file), incomplete);
+    });
+  }
+
+  it('mends a finding at its place', async () => {
+    const document = await openFile('main.bicep');
+    const finding = await findingOf(document, rule);
+    const before = document.getText();
+    const offered = await actionsAt(document, finding, 'quickfix.demarc');
+    const fix = offered.find((each) => each.edit !== undefined && each.isPreferred);
+    assert.ok(fix, `a fix is offered among: ${offered.map((each) => each.title).join(', ')}`);
+    await applyAction(fix);
+    await noFindingOf(document, rule);
+    assert.equal(
+      document.getText(),
+      before.replace('supportsHttpsTrafficOnly: false', 'supportsHttpsTrafficOnly: true'),
+    );
+  });
+
   it('keeps JSON that is not ours from the server until it becomes ours', async () => {
     const document = await workspace.openTextDocument({ language: 'json', content: '{\n  "resources": []\n}\n' });
     await window.showTextDocument(document);
     const template = await openFile('arm/azuredeploy.json');
-    await findingOf(template, rule);
+    await findingOf(template, incomplete);
     const other = await openFile('settings-of-an-app.json');
     await findingOf(await openFile('main.bicep'), rule);
     assert.deepEqual(findingsOf(other), []);
     await window.showTextDocument(document);
     await replaceOnce(document, document.getText(), template.getText());
-    await findingOf(document, rule);
+    await findingOf(document, incomplete);
   });
 
   it('lints again while typing, and after a restart', async () => {
