@@ -3,7 +3,7 @@ import { unknown } from '../../estate/make.ts';
 import { type Choice, maximumAlternatives, type Value } from '../../estate/value.ts';
 
 /** Parts of values that one function call or comparison may look at. */
-const maximumParts = 400_000;
+const maximumParts = 30_000;
 /** Levels of nesting within them. */
 const maximumLevels = 300;
 
