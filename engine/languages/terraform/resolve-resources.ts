@@ -94,6 +94,15 @@ function instanceValue(scope: ModuleScope, instance: TerraformInstance): ObjectV
   return seen(scope, instance, instance.body, []);
 }
 
+/** Computed attributes that the provider documents as sensitive: keys, connection strings, passwords, tokens, kubeconfigs. */
+function isSecretAttribute(name: string): boolean {
+  return (
+    /(^|_)(access_key|shared_key|account_key|master_key|primary_key|secondary_key|connection_string|password|client_secret)$/.test(
+      name,
+    ) || /^(kube(_admin)?_config(_raw)?|site_credential|sas|primary_.*_key|secondary_.*_key)$/.test(name)
+  );
+}
+
 function seen(
   scope: ModuleScope,
   instance: TerraformInstance,
@@ -116,9 +125,16 @@ function seen(
       if (!isNothing(written)) return written;
       const resource = scope.run.lens?.resourceOf(instance);
       const whole = [...path, key];
-      if (resource !== undefined) return reference({ kind: 'resource', resource }, whole, origin);
+      if (resource !== undefined)
+        return reference({ kind: 'resource', resource }, whole, origin, isSecretAttribute(key));
       const identity = `${scope.calling.identity}${name}.${whole.join('.')}`;
-      return unknown('deployment', `${name}.${whole.join('.')} is known after deployment`, origin, identity);
+      return unknown(
+        'deployment',
+        `${name}.${whole.join('.')} is known after deployment`,
+        origin,
+        identity,
+        isSecretAttribute(key),
+      );
     },
     open: unknown(
       'deployment',
