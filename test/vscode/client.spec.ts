@@ -15,13 +15,13 @@ import {
 } from './editor.ts';
 
 const rule = 'storage/secure-transfer';
-const files = [{ language: 'Bicep', file: 'main.bicep', value: 'false' }];
+const files = [
+  { language: 'Bicep', file: 'main.bicep', value: 'false' },
+  { language: 'Terraform', file: 'storage.tf', value: 'false' },
+];
 
 /** Languages of which only the syntax is read so far; the editor says so in each file. */
-const onlyRead = [
-  { language: 'Terraform', file: 'storage.tf' },
-  { language: 'ARM', file: 'arm/azuredeploy.json' },
-];
+const onlyRead = [{ language: 'ARM', file: 'arm/azuredeploy.json' }];
 const incomplete = 'demarc/incomplete';
 
 describe('client', () => {

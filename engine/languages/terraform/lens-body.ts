@@ -31,12 +31,16 @@ export function azureBody(tree: PathNode, source: Source): ObjectValue {
   return branch(tree, source, originOf(source.place));
 }
 
+/** What a resource says beside its body: certainly no part of it. */
+const besideTheBody = ['name', 'type', 'apiVersion', 'scope'];
+
 function originOf(place: Place): Origin {
   return sourceOrigin(place.uri, place.start, place.end);
 }
 
 function branch(node: PathNode, source: Source, origin: Origin): ObjectValue {
   const members = new Map<string, Member>();
+  if (node.depth === 0) for (const key of besideTheBody) members.set(key, absent(origin));
   for (const member of node.members.values()) members.set(member.key, () => valueAt(member, source));
   return object(members, origin, unmapped(source, origin));
 }
