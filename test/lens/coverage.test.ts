@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { CompiledCondition } from '../../engine/check/condition-types.ts';
+import type { PropertyPath } from '../../engine/estate/path.ts';
+import { parsePath } from '../../engine/estate/path.ts';
+import type { Rows } from '../../engine/languages/terraform/lens-model.ts';
+import { compiled } from '../rules/judge.ts';
+import { shippedLens } from './tables.ts';
+
+const lens = shippedLens();
+
+/** Paths that no azurerm argument writes: a rule that reads one stays undetermined there, and that is the truth. */
+const gaps = new Set<string>([]);
+
+/** The paths of a resource that a condition reads, its children and neighbours left out. */
+function pathsOf(condition: CompiledCondition | undefined, prefix = ''): readonly string[] {
+  if (condition === undefined) return [];
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((each) => pathsOf(each, prefix));
+    case 'not':
+      return pathsOf(condition.of, prefix);
+    case 'value': {
+      const path = condition.path === '' ? prefix : prefix === '' ? condition.path : `${prefix}.${condition.path}`;
+      const inner = condition.tests.flatMap((test) =>
+        test.op === 'quantifier' && test.over === 'items' ? pathsOf(test.of, `${path}[]`) : [],
+      );
+      return [path, ...inner];
+    }
+    case 'child':
+    case 'related':
+    case 'referencedBy':
+      return [];
+  }
+}
+
+function covers(rows: Rows, path: PropertyPath): boolean {
+  const written = [
+    ...rows.attributes.flatMap((row) => row.to),
+    ...rows.derived.map((row) => row.to),
+    ...rows.constants.map((row) => row.to),
+  ];
+  if (written.some((to) => agree(to, path))) return true;
+  return rows.lists.some(
+    (list) =>
+      agree(list.to, path) && (path.length <= list.to.length + 1 || covers(list.rows, path.slice(list.to.length + 1))),
+  );
+}
+
+/** One path begins with the other. */
+function agree(a: PropertyPath, b: PropertyPath): boolean {
+  return a.every((segment, index) => {
+    const other = b[index];
+    if (other === undefined) return true;
+    return segment.kind === 'key' && other.kind === 'key'
+      ? segment.key.toLowerCase() === other.key.toLowerCase()
+      : segment.kind === other.kind;
+  });
+}
+
+const beside = ['name', 'type', 'apiversion', 'scope', ''];
+
+describe('what rules read of resources', () => {
+  const splits = Object.values(lens.types).filter((table) => table.into !== undefined);
+  for (const table of Object.values(lens.types)) {
+    const type = table.type?.toLowerCase();
+    if (type === undefined) continue;
+    const rules = compiled.checks.rules.filter((rule) => rule.types.some((each) => each.toLowerCase() === type));
+    if (rules.length === 0) continue;
+    it(`has a row in ${table.terraformType}`, () => {
+      const sources = [table, ...splits.filter((split) => split.into?.type.toLowerCase() === type)];
+      const missing = rules.flatMap((rule) =>
+        [rule.where, rule.moot, rule.require]
+          .flatMap((condition) => pathsOf(condition))
+          .filter((path) => !beside.includes(path.toLowerCase()))
+          .filter((path) => !sources.some((rows) => covers(rows, parsePath(path))))
+          .map((path) => `${rule.id}: ${path}`)
+          .filter((gap) => !gaps.has(`${table.terraformType} ${gap}`)),
+      );
+      expect([...new Set(missing)]).toEqual([]);
+    });
+  }
+});
