@@ -5,6 +5,7 @@ import type { ArrayValue, ObjectValue, Value } from '../../estate/value.ts';
 import { tooLarge } from './resolve-bounds.ts';
 import { type CallSite, undecided, type ValueFunction } from './resolve-calls.ts';
 import { joinedArrays } from './resolve-collections.ts';
+import { idHolds, isId } from './resolve-ids.ts';
 import { mergeObjects } from './resolve-merge.ts';
 import { interpolated } from './resolve-texts.ts';
 
@@ -112,7 +113,9 @@ function containsNow(container: Value, wanted: Value, site: CallSite): boolean |
         if (certain.some((each) => each.toLowerCase() === key)) return true;
         return container.open !== undefined || possible.some((each) => each.toLowerCase() === key) ? undefined : false;
       }
-      return certain.length + possible.length === 0 && container.open === undefined ? false : undefined;
+      if (container.open !== undefined) return undefined;
+      const others = isId(wanted) ? [...certain, ...possible].filter((each) => each.startsWith('/')) : certain;
+      return others.length + (isId(wanted) ? 0 : possible.length) === 0 ? false : undefined;
     }
     case 'array': {
       let answer: boolean | undefined = container.open === undefined ? false : undefined;
@@ -134,8 +137,9 @@ function containsNow(container: Value, wanted: Value, site: CallSite): boolean |
     }
     case 'absent':
       return false;
-    case 'choice':
     case 'reference':
+      return isId(container) && wanted.kind === 'scalar' && idHolds(container, String(wanted.value)) ? true : undefined;
+    case 'choice':
     case 'unknown':
       return undefined;
   }

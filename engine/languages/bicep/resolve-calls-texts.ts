@@ -1,7 +1,9 @@
-import { scalar } from '../../estate/make.ts';
+import { distribute } from '../../estate/condition.ts';
+import { array, scalar } from '../../estate/make.ts';
 import { itemsOf } from '../../estate/operations.ts';
 import type { Value } from '../../estate/value.ts';
-import { type CallSite, undecided, type ValueFunction } from './resolve-calls.ts';
+import { type CallSite, callKnown, undecided, type ValueFunction } from './resolve-calls.ts';
+import { idSegments, isId } from './resolve-ids.ts';
 import { interpolated } from './resolve-texts.ts';
 
 /** Functions that give a text of which a part may be unknown. By name in lower case. */
@@ -9,6 +11,7 @@ export const textFunctions: ReadonlyMap<string, ValueFunction> = new Map<string,
   ['format', format],
   ['string', ([value]) => (value?.kind === 'text' || isText(value) ? value : undefined)],
   ['join', join],
+  ['split', split],
   ['tolower', ([value], site) => inCase(value, site, (text) => text.toLowerCase())],
   ['toupper', ([value], site) => inCase(value, site, (text) => text.toUpperCase())],
 ]);
@@ -59,4 +62,14 @@ function inCase(value: Value | undefined, site: CallSite, change: (text: string)
     ...value,
     parts: value.parts.map((part) => (typeof part === 'string' ? change(part) : undecided([part], site))),
   };
+}
+
+/** The segments of an id; other texts have to be known. */
+function split(args: readonly Value[], site: CallSite): Value | undefined {
+  const [value, separator] = args;
+  if (separator?.kind !== 'scalar' || separator.value !== '/') return undefined;
+  if (value?.kind === 'choice' && value.options.some(isId))
+    return distribute(args, site.origin, (chosen) => split(chosen, site) ?? callKnown('split', chosen, site));
+  const segments = isId(value) ? idSegments(value, site.origin) : undefined;
+  return segments === undefined ? undefined : array(segments, site.origin, undefined, value?.secret);
 }

@@ -99,7 +99,7 @@ function callBuiltIn(name: string, args: readonly Expression[], call: Span, scop
 }
 
 /** A call of a function that needs to know its arguments entirely. */
-function callKnown(key: string, values: readonly Value[], site: CallSite): Value {
+export function callKnown(key: string, values: readonly Value[], site: CallSite): Value {
   const pure = armFunctions.get(key);
   if (pure === undefined) {
     const reason = unknown('unsupported', `${site.name}() is not evaluated`, site.origin);

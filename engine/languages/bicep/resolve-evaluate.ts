@@ -8,6 +8,7 @@ import type { Span } from '../../text/span.ts';
 import { bounded, tooLarge } from './resolve-bounds.ts';
 import { evaluateCall, evaluateMethodCall } from './resolve-calls.ts';
 import { evaluateArray, evaluateFor, evaluateObject } from './resolve-collections.ts';
+import { isId } from './resolve-ids.ts';
 import { indexOfInstance } from './resolve-loops.ts';
 import type { DeclaredModule } from './resolve-modules.ts';
 import { BicepResource, type DeclaredResource } from './resolve-resources.ts';
@@ -179,6 +180,11 @@ function itemAt(target: Value, index: Value, expression: IndexAccess, scope: Sco
   if (expression.safe && target.kind === 'array' && target.open === undefined && index.kind === 'scalar') {
     const wanted = Number(index.value);
     if (wanted >= target.items.length || wanted < -target.items.length) return scalar(null, origin);
+  }
+  // No key begins as ids do, so none is that of a resource.
+  if (isId(index) && target.kind === 'object' && !target.keys().some((key) => key.startsWith('/'))) {
+    if (target.open !== undefined) return target.open;
+    return expression.safe ? scalar(null, origin) : unknown('error', 'there is no member of that name', origin);
   }
   return bounded(whatIsThere(element(target, index, origin), expression, scope));
 }

@@ -145,6 +145,12 @@ describe('functions', () => {
     ],
     ["'${resourceGroup().id}/providers/Microsoft.Sql/servers/${p}'", '->Microsoft.Sql/servers(?parameter).id'],
     ["'https://x/providers/Microsoft.Sql/servers/${p}'", '"https://x/providers/Microsoft.Sql/servers/${?parameter}"'],
+    ["last(split(resourceId('Microsoft.KeyVault/vaults', 'v'), '/'))", "'v'"],
+    ["split(resourceId('g', 'Microsoft.KeyVault/vaults', 'v'), '/')[4]", "'g'"],
+    ["last(split(q ? resourceId('Microsoft.KeyVault/vaults', 'v') : 'a/b', '/'))", "('v' | 'b')"],
+    ["last(split(subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'r'), '/'))", '?unsupported'],
+    ["contains(resourceId('Microsoft.KeyVault/vaults', p), '/providers/Microsoft.KeyVault/')", 'true'],
+    ["{ Owner: 'x' }[?resourceId('Microsoft.KeyVault/vaults', p)] ?? 'none'", "'none'"],
     ['nonsense(1)', '?unsupported'],
     ['nameof(p)', "'p'"],
   ])('%s', (written, expected) => {
