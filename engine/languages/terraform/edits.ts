@@ -1,7 +1,8 @@
 import type { PropertyPath } from '../../estate/path.ts';
-import type { EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
+import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
 import { type Data, newDataObject } from '../../functions/data.ts';
+import type { Place } from '../../text/span.ts';
 import { addChild } from './edit-child.ts';
 import { EditRefused, FilePlans } from './edit-files.ts';
 import { removeAzapiProperty, setAzapiProperty } from './edits-azapi.ts';
@@ -30,13 +31,38 @@ export function terraformSourceValue(resource: Resource, path: PropertyPath, val
   return node.table === undefined ? value : valueAtSource(node, path, value);
 }
 
+/**
+ * Replaces a literal where it is written: a variable's default, an argument of a module, a line of a `.tfvars` file. Refused
+ * where something else than a plain literal stands there.
+ */
+export function editTerraformValue(
+  place: Place,
+  value: NewValue,
+  textOf: (uri: string) => string | undefined,
+  answer: (ask: Ask) => Data,
+): EditResult {
+  const plans = new FilePlans(textOf);
+  try {
+    const plan = plans.of(place.uri);
+    if (!literal.test(plan.text.slice(place.start, place.end)))
+      throw new EditRefused('What is written there is no plain value.');
+    plan.replace(place, dataOf(value, answer));
+    return { kind: 'edits', files: plans.finish() };
+  } catch (error) {
+    if (error instanceof EditRefused) return { kind: 'refused', reason: error.message };
+    throw error;
+  }
+}
+
+const literal = /^(?:"(?:[^"\\\n]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)$/;
+
 function applyEdit(
   resource: Resource,
   node: TerraformNode,
   edit: PropertyEdit,
   all: readonly PropertyEdit[],
   plans: FilePlans,
-  answer: (ask: Extract<NewValue, { kind: 'ask' }>) => Data,
+  answer: (ask: Ask) => Data,
 ): void {
   if (edit.kind === 'add-child') {
     addChild(resource, node, edit, dataOf(edit.body, answer), plans);
@@ -51,7 +77,7 @@ function applyEdit(
   else removeProperty({ resource, node, plans, edits: all }, edit.path);
 }
 
-function dataOf(value: NewValue, answer: (ask: Extract<NewValue, { kind: 'ask' }>) => Data): Data {
+function dataOf(value: NewValue, answer: (ask: Ask) => Data): Data {
   switch (value.kind) {
     case 'data':
       return value.data;

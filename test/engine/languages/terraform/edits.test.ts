@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parsePath, printPath } from '../../../../engine/estate/path.ts';
 import type { PropertyEdit } from '../../../../engine/estate/property-edit.ts';
 import type { Data } from '../../../../engine/functions/data.ts';
-import { editTerraformProperties, terraformSourceValue } from '../../../../engine/languages/terraform/edits.ts';
+import {
+  editTerraformProperties,
+  editTerraformValue,
+  terraformSourceValue,
+} from '../../../../engine/languages/terraform/edits.ts';
 import { toAzure } from '../../../../engine/languages/terraform/lens-transform.ts';
 import { parseTerraform } from '../../../../engine/languages/terraform/parser.ts';
 import { applyEdits } from '../../../../engine/text/edit.ts';
@@ -217,6 +221,27 @@ describe('the value to write where a value came from', () => {
     expect(at('properties.minimumTlsVersion', 'TLS1_2')).toBe('TLS1_2');
     expect(at('properties.networkAcls.ipRules[0].value', '1.1.1.1')).toBe('1.1.1.1');
     expect(at('properties.unheardOf', 1)).toBeUndefined();
+  });
+});
+
+describe('a literal where a value came from', () => {
+  const text = 'variable "tls" {\n  default = "TLS1_0"\n}\n\nlocals {\n  a = var.tls\n}\n';
+  const replace = (written: string) => {
+    const start = text.indexOf(written);
+    const place = { uri: 'file:///main.tf', start, end: start + written.length };
+    return editTerraformValue(
+      place,
+      { kind: 'data', data: 'TLS1_2' },
+      () => text,
+      (ask) => ask.example,
+    );
+  };
+
+  it('is replaced, and nothing else is', () => {
+    const result = replace('"TLS1_0"');
+    const [file] = result.kind === 'edits' ? result.files : [];
+    expect(applyEdits(text, file?.edits ?? [])).toBe(text.replace('TLS1_0', 'TLS1_2'));
+    expect(replace('var.tls').kind).toBe('refused');
   });
 });
 
