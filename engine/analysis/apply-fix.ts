@@ -1,8 +1,9 @@
 import type { FixPlan, SourceEdit } from '../check/fix.ts';
-import type { Ask, EditProperties, EditResult } from '../estate/property-edit.ts';
+import type { Ask, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
 import type { Language } from '../estate/resource.ts';
 import type { Data } from '../functions/data.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
+import { editTerraformProperties, editTerraformValue, terraformSourceValue } from '../languages/terraform/edits.ts';
 import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
 
 export interface FixContext {
@@ -13,7 +14,10 @@ export interface FixContext {
 }
 
 /** Languages that can be edited. What is not here is refused with a sentence. */
-const editors: Partial<Readonly<Record<Language, EditProperties>>> = { bicep: editBicepProperties };
+const editors: Partial<Readonly<Record<Language, EditProperties>>> = {
+  bicep: editBicepProperties,
+  terraform: editTerraformProperties,
+};
 
 /** Where a fix edits: where the value was written, or where the resource uses it. */
 export type FixPlaceChoice = 'source' | 'use';
@@ -25,7 +29,7 @@ export type FixPlaceChoice = 'source' | 'use';
 export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, context: FixContext): EditResult {
   const results: EditResult[] = [];
   for (const plan of plans) {
-    if (where === 'source' && plan.source !== undefined) results.push(editSource(plan.source, context));
+    if (where === 'source' && plan.source !== undefined) results.push(editSource(plan, plan.source, context));
     else
       results.push(
         ...plan.use.map(({ resource, edits }) =>
@@ -40,9 +44,23 @@ function editUse(language: Language): EditProperties {
   return editors[language] ?? (() => ({ kind: 'refused', reason: 'Files of this language cannot be edited yet.' }));
 }
 
-function editSource({ place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
+function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
   if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, value, textOf, answer);
+  if (/\.(tf|tofu|tfvars)$/i.test(place.uri)) {
+    const written = terraformValue(plan, value);
+    if (written !== undefined) return editTerraformValue(place, written, textOf, answer);
+    return { kind: 'refused', reason: 'The provider has another value for this, which is not known.' };
+  }
   return { kind: 'refused', reason: 'Files of this language cannot be edited yet.' };
+}
+
+/** Where the value came from, it is the provider's: `false` for `Disabled`. What is asked for is taken as it is given. */
+function terraformValue(plan: FixPlan, value: NewValue): NewValue | undefined {
+  const [used] = plan.use;
+  const [edit] = used?.edits ?? [];
+  if (used === undefined || edit?.kind !== 'set' || value.kind !== 'data') return value;
+  const data = terraformSourceValue(used.resource, edit.path, value.data);
+  return data === undefined ? undefined : { kind: 'data', data };
 }
 
 /** Puts the edits of several results together, equal ones once. */
