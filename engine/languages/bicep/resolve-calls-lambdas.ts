@@ -127,6 +127,8 @@ function toObject(value: ArrayValue, args: readonly Expression[], site: CallSite
     if (key.kind !== 'scalar') open ??= undecided([key], site);
     else members.set(String(key.value), () => (args[2] === undefined ? item : call(args[2], [item], index, site)));
   });
+  // What is not known may have any of the keys, and the last item of one key counts.
+  if (open !== undefined) for (const key of members.keys()) members.set(key, open);
   return object(members, site.origin, open);
 }
 
