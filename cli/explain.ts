@@ -1,18 +1,13 @@
 import { Analysis } from '../engine/analysis/analysis.ts';
-import { nearest } from '../engine/analysis/suppress.ts';
 import { loadCheckData, loadLens, loadRuleTexts } from '../host/shipped-data.ts';
 import { explainRule } from '../report/explanation.ts';
-import { UsageError } from './failure.ts';
+import { requireRules } from './rule-names.ts';
 import { writeOut } from './terminal.ts';
 
 /** `demarc explain`: prints a rule's page as Markdown, which reads well in a terminal too. */
 export async function explainCommand(id: string): Promise<0> {
   const analysis = new Analysis(loadCheckData(), loadLens);
-  const ids = analysis.rulesNamed(id);
-  if (ids.length === 0) {
-    const near = nearest(id, [...analysis.rules.rules.keys()]);
-    throw new UsageError(`There is no rule '${id}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
-  }
+  const ids = requireRules([id], analysis);
   const texts = new Map(loadRuleTexts().map((text) => [text.id, text]));
   const pages: string[] = [];
   for (const each of ids) {

@@ -7,6 +7,7 @@ import type { EditResult } from '../engine/estate/property-edit.ts';
 import type { Finding } from '../engine/findings/finding.ts';
 import { applyEdits } from '../engine/text/edit.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
+import { requireRules } from './rule-names.ts';
 import { openTarget, type Target } from './target.ts';
 import { writeOut } from './terminal.ts';
 
@@ -27,6 +28,7 @@ const maximumPasses = 5;
  */
 export async function fixCommand(paths: readonly string[], options: FixOptions): Promise<0 | 1> {
   const analysis = new Analysis(loadCheckData(), loadLens);
+  requireRules(options.rule, analysis);
   const lines: string[] = [];
   const refused = new Map<string, string>();
   for (let pass = 0; pass < maximumPasses; pass++) {

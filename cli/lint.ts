@@ -1,5 +1,4 @@
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
-import { nearest } from '../engine/analysis/suppress.ts';
 import type { Profile } from '../engine/check/rule.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
@@ -7,7 +6,7 @@ import packageManifest from '../package.json' with { type: 'json' };
 import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
 import { printStylish } from '../report/stylish.ts';
-import { UsageError } from './failure.ts';
+import { requireRules } from './rule-names.ts';
 import { openTarget } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 
@@ -23,7 +22,7 @@ export interface LintOptions {
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1> {
   const target = openTarget(paths);
   const analysis = new Analysis(loadCheckData(), loadLens);
-  checkRuleNames(options.rule, analysis);
+  requireRules(options.rule, analysis);
   const result = analysis.lint({
     snapshot: target.snapshot,
     files: target.files,
@@ -61,12 +60,4 @@ function reportOf(result: LintResult, findings: readonly Finding[]): Report {
 function failsOn(finding: Finding, least: Severity | 'none'): boolean {
   if (least === 'none' || finding.verdict !== 'fail') return false;
   return severities.indexOf(finding.severity) <= severities.indexOf(least);
-}
-
-function checkRuleNames(ids: readonly string[], analysis: Analysis): void {
-  for (const id of ids) {
-    if (analysis.rulesNamed(id).length > 0) continue;
-    const near = nearest(id, [...analysis.rules.rules.keys()]);
-    throw new UsageError(`There is no rule '${id}'.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
-  }
 }

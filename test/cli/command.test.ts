@@ -200,6 +200,13 @@ describe('demarc fix', () => {
     expect(read('main.bicep')).toBe(bad);
   });
 
+  it('refuses a rule that does not exist', () => {
+    write({ 'main.bicep': account('supportsHttpsTrafficOnly: false') });
+    const { code, err } = run('fix', '--rule', 'storage/secure-transfr');
+    expect(code).toBe(2);
+    expect(err).toContain("Did you mean 'storage/secure-transfer'?");
+  });
+
   it('does not touch a resource with a syntax error in it', () => {
     const bad = account('supportsHttpsTrafficOnly: false\n    oops');
     write({ 'main.bicep': bad });

@@ -1,11 +1,6 @@
 import { findMemberIgnoringCase, type JsonDocument, type JsonNode } from '../../text/json-syntax.ts';
-import type { Place } from '../../text/span.ts';
+import type { LocalCall } from '../../text/local-call.ts';
 import { folderOf, resolveRelative } from '../../text/uri.ts';
-
-/** A reference to another file, resolved. */
-export interface LocalCall extends Place {
-  readonly target: string;
-}
 
 /** The templates beside this one that it deploys by `templateLink.relativePath`. */
 export function linkedTemplates(uri: string, text: string, document: JsonDocument): readonly LocalCall[] {

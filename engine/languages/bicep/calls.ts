@@ -1,11 +1,6 @@
-import type { Place } from '../../text/span.ts';
+import type { LocalCall } from '../../text/local-call.ts';
 import { folderOf, resolveRelative } from '../../text/uri.ts';
 import type { BicepFile, StringExpression } from './syntax.ts';
-
-/** A reference to another file, resolved. */
-export interface LocalCall extends Place {
-  readonly target: string;
-}
 
 /** The local files that a Bicep file deploys as modules. Registry and template-spec references are left out. */
 export function moduleCalls(uri: string, file: BicepFile): readonly LocalCall[] {

@@ -1,12 +1,6 @@
-import type { Place } from '../../text/span.ts';
+import type { LocalCall } from '../../text/local-call.ts';
 import { resolveRelative } from '../../text/uri.ts';
 import { constantText, findAttribute, type TerraformFile } from './syntax.ts';
-
-/** A module call, resolved to the folder that holds the module's text. */
-export interface LocalCall extends Place {
-  /** Ends in `/`. */
-  readonly target: string;
-}
 
 /** The folders that a file calls as modules by a local path (`./…` or `../…`). `folder` is the one that the file lies in. */
 export function moduleCalls(uri: string, folder: string, file: TerraformFile): readonly LocalCall[] {
