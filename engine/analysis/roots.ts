@@ -1,7 +1,7 @@
 import type { Root } from '../estate/estate.ts';
+import type { FileReader } from '../estate/loaded.ts';
 import { linkedTemplates } from '../languages/arm/calls.ts';
 import { moduleCalls as bicepCalls, usedTemplate } from '../languages/bicep/calls.ts';
-import type { FileReader } from '../languages/bicep/files.ts';
 import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
 import { findMember, findMemberIgnoringCase, type JsonDocument } from '../text/json-syntax.ts';
 import { folderOf } from '../text/uri.ts';

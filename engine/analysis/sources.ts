@@ -1,7 +1,7 @@
+import type { FileReader } from '../estate/loaded.ts';
 import type { FileState } from '../estate/snapshot.ts';
 import { commentedTemplate } from '../languages/arm/commented.ts';
 import { commentedBicep } from '../languages/bicep/commented.ts';
-import type { FileReader } from '../languages/bicep/files.ts';
 import { BicepFiles } from '../languages/bicep/files.ts';
 import type { BicepFile } from '../languages/bicep/syntax.ts';
 import { commentedTerraform } from '../languages/terraform/commented.ts';

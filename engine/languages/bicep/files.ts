@@ -1,4 +1,4 @@
-import type { ResolveContext } from '../../estate/context.ts';
+import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
 import { parseJson } from '../../text/json.ts';
 import type { JsonDocument } from '../../text/json-syntax.ts';
 import { parseBicep } from './parser.ts';
@@ -12,18 +12,6 @@ export interface BicepSource {
   readonly file: BicepFile;
   readonly symbols: SymbolTable;
 }
-
-/** Why a file cannot be had. `unread`: the host has not looked yet and will. */
-export type MissingFile =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unread' }
-  | { readonly kind: 'unreadable'; readonly message: string }
-  | { readonly kind: 'too-large' };
-
-export type Loaded<Content> = { readonly kind: 'loaded'; readonly content: Content } | MissingFile;
-
-/** The part of a context that reading a file needs. */
-export type FileReader = Pick<ResolveContext, 'snapshot' | 'budget' | 'depend'>;
 
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
 export class BicepFiles {
@@ -60,11 +48,7 @@ export class BicepFiles {
   }
 
   text(uri: string, reader: FileReader): Loaded<string> {
-    reader.depend(uri);
-    const state = reader.snapshot.file(uri);
-    if (state.kind !== 'text') return state;
-    if (state.text.length > reader.budget.fileSize) return { kind: 'too-large' };
-    return { kind: 'loaded', content: state.text };
+    return loadText(uri, reader);
   }
 
   /** Forgets a file, e.g. one that was deleted. */

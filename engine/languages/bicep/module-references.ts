@@ -1,6 +1,7 @@
+import type { FileReader } from '../../estate/loaded.ts';
 import { findMemberIgnoringCase, type JsonNode, type JsonObject } from '../../text/json-syntax.ts';
 import { folderOf } from '../../text/uri.ts';
-import type { BicepFiles, FileReader } from './files.ts';
+import type { BicepFiles } from './files.ts';
 import type { ModuleFacts } from './symbols.ts';
 
 /** Where the text of a module is looked for. */

@@ -1,3 +1,5 @@
+import { jsonValue } from '../../estate/json-values.ts';
+import type { Loaded } from '../../estate/loaded.ts';
 import { scalar, through, unknown } from '../../estate/make.ts';
 import { callPure, property } from '../../estate/operations.ts';
 import type { Value } from '../../estate/value.ts';
@@ -5,19 +7,19 @@ import { armFunctions } from '../../functions/arm-functions.ts';
 import type { PureFunction } from '../../functions/data.ts';
 import { decodeYaml } from '../../functions/yaml-data.ts';
 import { folderOf, resolveRelative } from '../../text/uri.ts';
-import type { Loaded } from './files.ts';
-import { jsonValue } from './json-values.ts';
-import type { CallSite, ValueFunction } from './resolve-calls.ts';
+import type { BicepCallSite } from './resolve-calls.ts';
+
+type FileFunction = (args: readonly Value[], site: BicepCallSite) => Value;
 
 /** Functions that read a file beside the one that calls them. By name in lower case. */
-export const fileFunctions: ReadonlyMap<string, ValueFunction> = new Map<string, ValueFunction>([
+export const fileFunctions: ReadonlyMap<string, FileFunction> = new Map<string, FileFunction>([
   ['loadtextcontent', (args, site) => loadText(args, site)],
   ['loadfileasbase64', loadBase64],
   ['loadjsoncontent', loadJson],
   ['loadyamlcontent', loadYaml],
 ]);
 
-function uriOf(args: readonly Value[], site: CallSite): string | undefined {
+function uriOf(args: readonly Value[], site: BicepCallSite): string | undefined {
   const [path] = args;
   if (path?.kind !== 'scalar' || typeof path.value !== 'string') return undefined;
   return resolveRelative(folderOf(site.scope.file.uri), path.value);
@@ -25,7 +27,7 @@ function uriOf(args: readonly Value[], site: CallSite): string | undefined {
 
 function load<Content>(
   args: readonly Value[],
-  site: CallSite,
+  site: BicepCallSite,
   read: (uri: string) => Loaded<Content>,
   use: (content: Content, uri: string) => Value,
 ): Value {
@@ -38,7 +40,7 @@ function load<Content>(
   return unknown('file', `the file that ${site.name}() reads ${what}`, site.origin, identity);
 }
 
-function loadText(args: readonly Value[], site: CallSite): Value {
+function loadText(args: readonly Value[], site: BicepCallSite): Value {
   const { run } = site.scope.file;
   const encoding = args[1];
   if (encoding !== undefined && (encoding.kind !== 'scalar' || !/^(utf-8|us-ascii)$/i.test(String(encoding.value))))
@@ -51,7 +53,7 @@ function loadText(args: readonly Value[], site: CallSite): Value {
   );
 }
 
-function loadBase64(args: readonly Value[], site: CallSite): Value {
+function loadBase64(args: readonly Value[], site: BicepCallSite): Value {
   const text = loadText(args.slice(0, 1), site);
   const base64 = armFunctions.get('base64');
   // A file that is no text cannot be told from what the host made of it.
@@ -61,7 +63,7 @@ function loadBase64(args: readonly Value[], site: CallSite): Value {
   return base64 === undefined ? text : callPure(site.name, base64, [text], site.origin);
 }
 
-function loadJson(args: readonly Value[], site: CallSite): Value {
+function loadJson(args: readonly Value[], site: BicepCallSite): Value {
   const { run } = site.scope.file;
   return load(
     args,
@@ -87,13 +89,13 @@ const yaml: PureFunction = {
   call: ([text]) => decodeYaml(typeof text === 'string' ? text : ''),
 };
 
-function loadYaml(args: readonly Value[], site: CallSite): Value {
+function loadYaml(args: readonly Value[], site: BicepCallSite): Value {
   const text = loadText(args.slice(0, 1), site);
   return text.kind === 'unknown' ? text : selected(callPure(site.name, yaml, [text], site.origin), args[1], site);
 }
 
 /** The part at a JSON path of plain names: `$.a.b`. */
-function selected(value: Value, path: Value | undefined, site: CallSite): Value {
+function selected(value: Value, path: Value | undefined, site: BicepCallSite): Value {
   if (path === undefined) return value;
   const written = path.kind === 'scalar' ? String(path.value) : undefined;
   if (written === undefined || !/^\$?(\.?[A-Za-z_][\w-]*)*$/.test(written))

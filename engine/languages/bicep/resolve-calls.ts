@@ -1,33 +1,22 @@
-import { asSecret, unknown } from '../../estate/make.ts';
-import { callPure, undecidedCall } from '../../estate/operations.ts';
-import type { SourceOrigin } from '../../estate/origin.ts';
-import type { Unknown, Value } from '../../estate/value.ts';
-import { armFunctions } from '../../functions/arm-functions.ts';
+import { type CallSite, callKnown } from '../../estate/function-calls.ts';
+import { azureFunctions, secretOf } from '../../estate/functions-azure.ts';
+import { collectionFunctions } from '../../estate/functions-collections.ts';
+import { type Lambda, lambdaFunctions } from '../../estate/functions-lambdas.ts';
+import { textFunctions } from '../../estate/functions-texts.ts';
+import { unknown } from '../../estate/make.ts';
+import type { Value } from '../../estate/value.ts';
 import type { Span } from '../../text/span.ts';
-import { tooLarge } from './resolve-bounds.ts';
-import { azureFunctions, secretOf } from './resolve-calls-azure.ts';
-import { collectionFunctions } from './resolve-calls-collections.ts';
 import { fileFunctions } from './resolve-calls-files.ts';
-import { lambdaFunctions } from './resolve-calls-lambdas.ts';
-import { textFunctions } from './resolve-calls-texts.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { type FoundFunction, findFunction, findNamespaceFunction } from './resolve-imports.ts';
-import { declaredAs, type Local, type Scope } from './resolve-scope.ts';
+import { declaredAs, type Local, type Scope, withLocal } from './resolve-scope.ts';
 import type { Call, Expression, MethodCall } from './syntax.ts';
 
-/** A call that is being evaluated. */
-export interface CallSite {
-  readonly name: string;
+/** A call of Bicep that is being evaluated. */
+export interface BicepCallSite extends CallSite {
   readonly span: Span;
-  readonly origin: SourceOrigin;
   readonly scope: Scope;
 }
-
-/** Gives undefined where the function of known data knows better. */
-export type ValueFunction = (args: readonly Value[], site: CallSite) => Value | undefined;
-
-/** Takes its arguments unevaluated: some of them are lambdas. */
-export type ExpressionFunction = (args: readonly Expression[], site: CallSite) => Value;
 
 export function evaluateCall(expression: Call, scope: Scope): Value {
   const { name } = expression.name;
@@ -55,8 +44,12 @@ export function evaluateMethodCall(expression: MethodCall, scope: Scope): Value 
   }
   const owner = evaluate(target, scope);
   const args = expression.arguments.map((argument) => evaluate(argument, scope));
-  const site: CallSite = { name: name.name, span: expression, origin: scope.file.origin(expression), scope };
+  const site = siteOf(name.name, expression, scope);
   return secretOf([owner, ...args], site) ?? unknown('unsupported', `${name.name}() is not evaluated`, site.origin);
+}
+
+function siteOf(name: string, span: Span, scope: Scope): BicepCallSite {
+  return { name, span, origin: scope.file.origin(span), deployment: scope.file.call, scope };
 }
 
 function isNamed(name: string, scope: Scope): boolean {
@@ -86,27 +79,23 @@ function callUserFunction(found: FoundFunction, args: readonly Expression[], cal
 }
 
 function callBuiltIn(name: string, args: readonly Expression[], call: Span, scope: Scope): Value {
-  const site: CallSite = { name, span: call, origin: scope.file.origin(call), scope };
+  const site = siteOf(name, call, scope);
   const key = name.toLowerCase();
-  const onExpressions = lambdaFunctions.get(key);
-  if (onExpressions !== undefined) return onExpressions(args, site);
+  const onLambdas = lambdaFunctions.get(key);
+  if (onLambdas !== undefined) {
+    return onLambdas(
+      args.map((argument) => ({ value: () => evaluate(argument, scope), lambda: lambdaOf(argument, scope) })),
+      site,
+    );
+  }
   if (key === 'nameof') return nameOf(args, site);
   const values = args.map((argument) => evaluate(argument, scope));
-  const onValues =
-    collectionFunctions.get(key) ?? textFunctions.get(key) ?? azureFunctions.get(key) ?? fileFunctions.get(key);
-  const value = onValues?.(values, site) ?? (key.startsWith('list') ? secretOf(values, site) : undefined);
+  const onValues = collectionFunctions.get(key) ?? textFunctions.get(key) ?? azureFunctions.get(key);
+  const value =
+    onValues?.(values, site) ??
+    fileFunctions.get(key)?.(values, site) ??
+    (key.startsWith('list') ? secretOf(values, site) : undefined);
   return value ?? callKnown(key, values, site);
-}
-
-/** A call of a function that needs to know its arguments entirely. */
-export function callKnown(key: string, values: readonly Value[], site: CallSite): Value {
-  const pure = armFunctions.get(key);
-  if (pure === undefined) {
-    const reason = unknown('unsupported', `${site.name}() is not evaluated`, site.origin);
-    return values.some((value) => value.secret) ? asSecret(reason) : reason;
-  }
-  if (tooLarge(values)) return unknown('budget', `the arguments of ${site.name}() are too large`, site.origin);
-  return callPure(site.name, pure, values, site.origin);
 }
 
 /** `nameof(sa.properties.x)`: the last name in it. */
@@ -123,12 +112,15 @@ function nameOf(args: readonly Expression[], site: CallSite): Value {
     : { kind: 'scalar', value: name, origin: site.origin, secret: false };
 }
 
-/** What a call gives that depends on something unknown: equal for equal arguments. */
-export function undecided(values: readonly Value[], site: CallSite): Unknown {
-  return undecidedCall(
-    site.name,
-    values,
-    site.origin,
-    values.some((value) => value.secret),
-  );
+function lambdaOf(expression: Expression, scope: Scope): Lambda {
+  if (expression.kind === 'parenthesized') return lambdaOf(expression.expression, scope);
+  if (expression.kind !== 'lambda') return undefined;
+  return (args, turn) => {
+    let inner: Scope = { ...scope, identity: `${scope.identity}[${expression.start}:${turn}]` };
+    expression.parameters.forEach((parameter, index) => {
+      const value = args[index];
+      if (value !== undefined) inner = withLocal(inner, parameter.name, value, 'loop');
+    });
+    return evaluate(expression.body, inner);
+  };
 }

@@ -1,9 +1,10 @@
 import { distribute } from '../../estate/condition.ts';
+import { joinedArrays } from '../../estate/joined-arrays.ts';
 import { array, asSecret, type Member, object, unknown } from '../../estate/make.ts';
-import { concatenate, itemsOf } from '../../estate/operations.ts';
+import { mergeObjects } from '../../estate/merge-objects.ts';
+import { itemsOf } from '../../estate/operations.ts';
 import type { ArrayValue, Unknown, Value } from '../../estate/value.ts';
 import { evaluate } from './resolve-evaluate.ts';
-import { mergeObjects } from './resolve-merge.ts';
 import { type Scope, withLocal } from './resolve-scope.ts';
 import { keyOf } from './symbols.ts';
 import type { ArrayExpression, ForExpression, ObjectExpression, ObjectItem } from './syntax.ts';
@@ -75,19 +76,8 @@ export function evaluateArray(expression: ArrayExpression, scope: Scope): Value 
     pending = [];
   }
   if (parts === undefined) return array(plain, origin);
-  return joinedArrays([...parts, array(pending, origin)], scope, expression);
+  return joinedArrays([...parts, array(pending, origin)], origin);
 }
-
-/** Arrays one after the other, unless that grows beyond all bounds. */
-export function joinedArrays(parts: readonly Value[], scope: Scope, at: { start: number; end: number }): Value {
-  const origin = scope.file.origin(at);
-  let count = 0;
-  for (const part of parts) count += part.kind === 'array' ? part.items.length : 0;
-  if (count > maximumItems) return unknown('budget', 'an array that is too long', origin);
-  return concatenate(parts, origin);
-}
-
-const maximumItems = 100_000;
 
 /** `[for item in collection: body]`: one item for each known one, open where there may be more. */
 export function evaluateFor(expression: ForExpression, scope: Scope): Value {

@@ -1,19 +1,19 @@
+import { bounded, tooLarge } from '../../estate/bounds.ts';
 import { and, conditional, equal, not, or, truthOf } from '../../estate/condition.ts';
+import { isId } from '../../estate/ids.ts';
 import { choice, scalar, unknown } from '../../estate/make.ts';
 import { callPure, element, isNothing, property } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
+import { interpolated } from '../../estate/texts.ts';
 import type { Value } from '../../estate/value.ts';
 import { type Data, FunctionError, type PureFunction } from '../../functions/data.ts';
 import type { Span } from '../../text/span.ts';
-import { bounded, tooLarge } from './resolve-bounds.ts';
 import { evaluateCall, evaluateMethodCall } from './resolve-calls.ts';
 import { evaluateArray, evaluateFor, evaluateObject } from './resolve-collections.ts';
-import { isId } from './resolve-ids.ts';
 import { indexOfInstance } from './resolve-loops.ts';
 import type { DeclaredModule } from './resolve-modules.ts';
 import { BicepResource, type DeclaredResource } from './resolve-resources.ts';
 import { declaredAs, lookUp, type Scope, writtenAt } from './resolve-scope.ts';
-import { interpolated } from './resolve-texts.ts';
 import type { Binary, Expression, IndexAccess, StringExpression, Ternary } from './syntax.ts';
 
 /** The value of an expression. Never throws; what takes too much is unknown with that reason. */

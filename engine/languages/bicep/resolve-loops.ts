@@ -1,9 +1,9 @@
+import { bounded } from '../../estate/bounds.ts';
 import { and, conditional } from '../../estate/condition.ts';
 import { array, choice, scalar, unknown } from '../../estate/make.ts';
 import { itemsOf } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
 import type { Unknown, Value } from '../../estate/value.ts';
-import { bounded } from './resolve-bounds.ts';
 import { loopScope } from './resolve-collections.ts';
 import { eitherOf, evaluate, placeIdentity } from './resolve-evaluate.ts';
 import { type Scope, withLocal } from './resolve-scope.ts';

@@ -1,14 +1,14 @@
+import { bounded } from '../../estate/bounds.ts';
 import { and, identityOf, truthOf } from '../../estate/condition.ts';
 import type { ModuleResult } from '../../estate/context.ts';
+import type { MissingFile } from '../../estate/loaded.ts';
 import { absent, type Member, object, through, unknown } from '../../estate/make.ts';
 import { property } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
 import type { Call } from '../../estate/resource.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
 import { fileNameOf } from '../../text/uri.ts';
-import type { MissingFile } from './files.ts';
 import { locateModule } from './module-references.ts';
-import { bounded } from './resolve-bounds.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { allInstances, type Instances, type Turn, turnsOf } from './resolve-loops.ts';
 import { outputValue } from './resolve-outputs.ts';

@@ -1,15 +1,16 @@
+import { bounded } from '../../estate/bounds.ts';
 import { and, truthOf } from '../../estate/condition.ts';
+import { deploymentScope } from '../../estate/deployment-scopes.ts';
 import { object, reference, unknown } from '../../estate/make.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
 import type { Call, Resource, SourceHandle } from '../../estate/resource.ts';
-import type { ResourceId, Value } from '../../estate/value.ts';
+import { nameSegments } from '../../estate/texts.ts';
+import type { Value } from '../../estate/value.ts';
 import type { Place } from '../../text/span.ts';
-import { bounded } from './resolve-bounds.ts';
 import { evaluateObject } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { allInstances, type Instances, type Turn, turnsOf } from './resolve-loops.ts';
 import type { Scope } from './resolve-scope.ts';
-import { nameSegments } from './resolve-texts.ts';
 import { propertyNamed, type ResourceFacts } from './symbols.ts';
 import type { Expression } from './syntax.ts';
 
@@ -254,22 +255,10 @@ function namesOfId(value: Value | undefined): readonly Value[] | undefined {
   return value?.kind === 'reference' && value.target.kind === 'id' ? value.target.id.names : undefined;
 }
 
-/** The target of a `scope:`. What the functions name without arguments is the scope of the deployment itself. */
+/** The target of a `scope:`. */
 export function evaluateScope(expression: Expression, scope: Scope): Value {
-  const value = evaluate(expression, scope);
-  if (value.kind !== 'unknown' || value.identity === undefined) return value;
-  const type = scopeTypes.find(([suffix]) => value.identity?.endsWith(suffix) === true)?.[1];
-  if (type === undefined) return value;
-  const id: ResourceId = { type, names: [value], subscription: undefined, resourceGroup: undefined };
-  return reference({ kind: 'id', id }, [], value.origin);
+  return deploymentScope(evaluate(expression, scope));
 }
-
-const scopeTypes: readonly (readonly [string, string])[] = [
-  ['resourceGroup()', 'Microsoft.Resources/resourceGroups'],
-  ['subscription()', 'Microsoft.Resources/subscriptions'],
-  ['managementGroup()', 'Microsoft.Management/managementGroups'],
-  ['tenant()', 'Microsoft.Resources/tenants'],
-];
 
 /** Adds the resources of a declaration that may be deployed, and those nested in them. */
 export function addResources(declared: DeclaredResource, add: (resource: BicepResource) => boolean): void {

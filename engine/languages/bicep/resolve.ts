@@ -1,11 +1,12 @@
 import type { ResolveContext } from '../../estate/context.ts';
 import type { Estate, Root } from '../../estate/estate.ts';
+import type { GivenParameters } from '../../estate/json-parameters.ts';
 import { scalar } from '../../estate/make.ts';
 import { sourceOrigin } from '../../estate/origin.ts';
 import type { DeploymentScope } from '../../estate/resource.ts';
 import { fileNameOf } from '../../text/uri.ts';
 import type { BicepFiles } from './files.ts';
-import { type GivenParameters, parametersOf } from './parameter-files.ts';
+import { parametersOf } from './parameter-files.ts';
 import { isDeployed } from './resolve-modules.ts';
 import { BicepOutput } from './resolve-outputs.ts';
 import { addResources, type BicepResource } from './resolve-resources.ts';

@@ -1,4 +1,4 @@
-import type { ResolveContext } from '../../estate/context.ts';
+import { type FileReader, loadText } from '../../estate/loaded.ts';
 import { parseTerraform } from './parser.ts';
 import type { TerraformFile } from './syntax.ts';
 
@@ -8,9 +8,6 @@ export interface TerraformSource {
   readonly text: string;
   readonly file: TerraformFile;
 }
-
-/** The part of a context that reading a file needs. */
-export type FileReader = Pick<ResolveContext, 'snapshot' | 'budget' | 'depend'>;
 
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
 export class TerraformFiles {
@@ -46,9 +43,8 @@ export class TerraformFiles {
 
   /** The text of a file; undefined when it cannot be had or is larger than the budget allows. */
   text(uri: string, reader: FileReader): string | undefined {
-    reader.depend(uri);
-    const state = reader.snapshot.file(uri);
-    return state.kind === 'text' && state.text.length <= reader.budget.fileSize ? state.text : undefined;
+    const loaded = loadText(uri, reader);
+    return loaded.kind === 'loaded' ? loaded.content : undefined;
   }
 
   /** Forgets a file, e.g. one that was deleted. */

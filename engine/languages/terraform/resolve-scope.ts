@@ -1,68 +1,27 @@
 import type { ResolveContext } from '../../estate/context.ts';
-import type { EstateProblem, UnresolvedModule } from '../../estate/estate.ts';
 import { unknown } from '../../estate/make.ts';
 import { type Origin, sourceOrigin } from '../../estate/origin.ts';
 import type { Call } from '../../estate/resource.ts';
-import type { Unknown, Value } from '../../estate/value.ts';
+import { ResolveRun } from '../../estate/run.ts';
+import type { Value } from '../../estate/value.ts';
 import type { Place, Span } from '../../text/span.ts';
 import type { TerraformFiles, TerraformSource } from './files.ts';
 import type { TerraformInstance } from './instance.ts';
 import type { LensResult } from './lens.ts';
 import type { Attribute, Block, Expression } from './syntax.ts';
 
-/** Expressions that one root may evaluate. */
-const maximumSteps = 5_000_000;
-
-/** The state of resolving one root: what was found, and how much of the budget is used. */
-export class Run {
-  readonly context: ResolveContext;
+/** The state of resolving one root of Terraform. */
+export class Run extends ResolveRun {
   readonly files: TerraformFiles;
   readonly instances: TerraformInstance[] = [];
   /** Every module instance, the root first. */
   readonly scopes: ModuleScope[] = [];
-  readonly problems: EstateProblem[] = [];
-  readonly unresolved: UnresolvedModule[] = [];
   /** Set once every instance is known. */
   lens: LensResult | undefined;
-  moduleInstances = 0;
-  #depth = 0;
-  #steps = 0;
-  readonly #reported = new Set<string>();
 
   constructor(context: ResolveContext, files: TerraformFiles) {
-    this.context = context;
+    super(context);
     this.files = files;
-  }
-
-  /** Begins a nested evaluation; undefined when there is budget for it, else the value to give instead. */
-  enter(origin: () => Origin): Unknown | undefined {
-    if (this.#depth >= this.context.budget.evaluationDepth)
-      return unknown('budget', 'expressions are nested too deeply', origin());
-    if (this.#steps >= maximumSteps) return unknown('budget', 'there is too much to evaluate', origin());
-    this.#depth++;
-    this.#steps++;
-    return undefined;
-  }
-
-  leave(): void {
-    this.#depth--;
-  }
-
-  /** Adds a problem, once for each place. */
-  report(problem: EstateProblem): void {
-    if (this.#once(problem.code, problem)) this.problems.push(problem);
-  }
-
-  /** Adds a module that could not be followed, once for each call. */
-  reportUnresolved(module: UnresolvedModule): void {
-    if (this.#once('unresolved', module)) this.unresolved.push(module);
-  }
-
-  #once(what: string, place: Place): boolean {
-    const key = `${what}\n${place.uri}\n${place.start}`;
-    if (this.#reported.has(key)) return false;
-    this.#reported.add(key);
-    return true;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultBudget } from '../../../../engine/estate/context.ts';
-import { ArmFiles, type FileReader } from '../../../../engine/languages/arm/files.ts';
+import type { FileReader } from '../../../../engine/estate/loaded.ts';
+import { ArmFiles } from '../../../../engine/languages/arm/files.ts';
 
 function readerOf(text: string, asked: string[], fileSize = defaultBudget.fileSize): FileReader {
   return {

@@ -1,9 +1,9 @@
-import { identityOf } from '../../estate/condition.ts';
-import { choice, reference, scalar, text, unknown } from '../../estate/make.ts';
-import { interpolate } from '../../estate/operations.ts';
-import type { Origin } from '../../estate/origin.ts';
-import type { Value } from '../../estate/value.ts';
-import { maximumResultSize } from '../../functions/data.ts';
+import { maximumResultSize } from '../functions/data.ts';
+import { identityOf } from './condition.ts';
+import { choice, reference, scalar, text, unknown } from './make.ts';
+import { interpolate } from './operations.ts';
+import type { Origin } from './origin.ts';
+import type { Value } from './value.ts';
 
 const maximumTextParts = 2_000;
 

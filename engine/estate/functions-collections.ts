@@ -1,13 +1,13 @@
-import { distribute, equal, identityOf, truthOf } from '../../estate/condition.ts';
-import { array, asSecret, type Member, object, scalar, unknown } from '../../estate/make.ts';
-import { element, isNothing, itemsOf } from '../../estate/operations.ts';
-import type { ArrayValue, ObjectValue, Value } from '../../estate/value.ts';
-import { tooLarge } from './resolve-bounds.ts';
-import { type CallSite, undecided, type ValueFunction } from './resolve-calls.ts';
-import { joinedArrays } from './resolve-collections.ts';
-import { idHolds, isId } from './resolve-ids.ts';
-import { mergeObjects } from './resolve-merge.ts';
-import { interpolated } from './resolve-texts.ts';
+import { tooLarge } from './bounds.ts';
+import { distribute, equal, identityOf, truthOf } from './condition.ts';
+import { type CallSite, undecided, type ValueFunction } from './function-calls.ts';
+import { idHolds, isId } from './ids.ts';
+import { joinedArrays } from './joined-arrays.ts';
+import { array, asSecret, type Member, object, scalar, unknown } from './make.ts';
+import { mergeObjects } from './merge-objects.ts';
+import { element, isNothing, itemsOf } from './operations.ts';
+import { interpolated } from './texts.ts';
+import type { ArrayValue, ObjectValue, Value } from './value.ts';
 
 /**
  * Functions that move values about without looking into them. They keep the places where the values were written, and give
@@ -56,7 +56,7 @@ function mayBe(value: Value, kind: Value['kind']): boolean {
 function concat(args: readonly Value[], site: CallSite): Value | undefined {
   const isText = args.some((arg) => mayBeText(arg));
   if (!args.some((arg) => mayBe(arg, 'array'))) return isText ? interpolated(args, site.origin) : undefined;
-  if (!isText) return joinedArrays(args, site.scope, site.span);
+  if (!isText) return joinedArrays(args, site.origin);
   if (args.every((arg) => arg.kind !== 'choice'))
     return unknown('error', 'concat() takes arrays or strings, not both', site.origin);
   return each(concat)(args, site);
@@ -75,7 +75,7 @@ function union(args: readonly Value[], site: CallSite): Value | undefined {
   if (isObject && args.some((arg) => arg.kind === 'choice')) return each(union)(args, site);
   if (isObject) return unknown('error', 'union() takes arrays or objects, not both', site.origin);
   return distribute(args, site.origin, (parts) => {
-    const joined = joinedArrays(parts, site.scope, site.span);
+    const joined = joinedArrays(parts, site.origin);
     return joined.kind === 'array' ? distinct(joined) : joined;
   });
 }
@@ -261,7 +261,7 @@ function objectKeys(args: readonly Value[], site: CallSite): Value | undefined {
 function flatten(args: readonly Value[], site: CallSite): Value | undefined {
   const [value] = args;
   if (value?.kind !== 'array') return undefined;
-  const joined = joinedArrays(itemsOf(value), site.scope, site.span);
+  const joined = joinedArrays(itemsOf(value), site.origin);
   return joined.kind === 'array' && value.open !== undefined ? { ...joined, open: value.open } : joined;
 }
 

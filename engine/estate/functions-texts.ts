@@ -1,10 +1,10 @@
-import { distribute } from '../../estate/condition.ts';
-import { array, scalar } from '../../estate/make.ts';
-import { itemsOf } from '../../estate/operations.ts';
-import type { Value } from '../../estate/value.ts';
-import { type CallSite, callKnown, undecided, type ValueFunction } from './resolve-calls.ts';
-import { idSegments, isId } from './resolve-ids.ts';
-import { interpolated } from './resolve-texts.ts';
+import { distribute } from './condition.ts';
+import { type CallSite, callKnown, undecided, type ValueFunction } from './function-calls.ts';
+import { idSegments, isId } from './ids.ts';
+import { array, scalar } from './make.ts';
+import { itemsOf } from './operations.ts';
+import { interpolated } from './texts.ts';
+import type { Value } from './value.ts';
 
 /** Functions that give a text of which a part may be unknown. By name in lower case. */
 export const textFunctions: ReadonlyMap<string, ValueFunction> = new Map<string, ValueFunction>([

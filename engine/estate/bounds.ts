@@ -1,6 +1,6 @@
-import { assume } from '../../estate/condition.ts';
-import { unknown } from '../../estate/make.ts';
-import { type Choice, maximumAlternatives, type Value } from '../../estate/value.ts';
+import { assume } from './condition.ts';
+import { unknown } from './make.ts';
+import { type Choice, maximumAlternatives, type Value } from './value.ts';
 
 /** Parts of values that one function call or comparison may look at. */
 const maximumParts = 30_000;

@@ -1,8 +1,8 @@
-import { assume } from '../../estate/condition.ts';
-import { absent, choice, type Member, object, unknown } from '../../estate/make.ts';
-import { isNothing } from '../../estate/operations.ts';
-import type { Origin } from '../../estate/origin.ts';
-import { type Condition, maximumAlternatives, type Unknown, type Value } from '../../estate/value.ts';
+import { assume } from './condition.ts';
+import { absent, choice, type Member, object, unknown } from './make.ts';
+import { isNothing } from './operations.ts';
+import type { Origin } from './origin.ts';
+import { type Condition, maximumAlternatives, type Unknown, type Value } from './value.ts';
 
 interface Layers {
   readonly members: ReadonlyMap<string, Member>;

@@ -1,7 +1,7 @@
-import { array, type Member, object, scalar, unknown } from '../../estate/make.ts';
-import { sourceOrigin } from '../../estate/origin.ts';
-import type { Value } from '../../estate/value.ts';
-import type { JsonNode } from '../../text/json-syntax.ts';
+import type { JsonNode } from '../text/json-syntax.ts';
+import { array, type Member, object, scalar, unknown } from './make.ts';
+import { sourceOrigin } from './origin.ts';
+import type { Value } from './value.ts';
 
 /** A JSON text as a value; each part keeps its place in the file. `text` may replace what strings stand for. */
 export function jsonValue(

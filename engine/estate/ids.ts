@@ -1,6 +1,6 @@
-import { scalar, unknown } from '../../estate/make.ts';
-import type { Origin } from '../../estate/origin.ts';
-import type { Reference, Value } from '../../estate/value.ts';
+import { scalar, unknown } from './make.ts';
+import type { Origin } from './origin.ts';
+import type { Reference, Value } from './value.ts';
 
 /**
  * Namespaces with types that live in a subscription, in a management group or on another resource, so that their ids don't

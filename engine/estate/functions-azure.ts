@@ -1,9 +1,9 @@
-import { distribute, identityOf } from '../../estate/condition.ts';
-import { reference, unknown } from '../../estate/make.ts';
-import { fromData } from '../../estate/plain.ts';
-import type { ResourceId, Value } from '../../estate/value.ts';
-import type { Data } from '../../functions/data.ts';
-import { type CallSite, undecided, type ValueFunction } from './resolve-calls.ts';
+import type { Data } from '../functions/data.ts';
+import { distribute, identityOf } from './condition.ts';
+import { type CallSite, undecided, type ValueFunction } from './function-calls.ts';
+import { reference, unknown } from './make.ts';
+import { fromData } from './plain.ts';
+import type { ResourceId, Value } from './value.ts';
 
 /**
  * Functions that Azure answers at deployment. Ids become references; the rest is unknown, with identities that are equal
@@ -22,7 +22,7 @@ export const azureFunctions: ReadonlyMap<string, ValueFunction> = new Map<string
   ['deployer', (_, site) => unknown('deployment', 'who deploys', site.origin, 'deployer()')],
   [
     'deployment',
-    (_, site) => unknown('deployment', 'the deployment', site.origin, `${site.scope.file.call.identity}/deployment()`),
+    (_, site) => unknown('deployment', 'the deployment', site.origin, `${site.deployment.identity}/deployment()`),
   ],
   ['environment', (_, site) => fromData(azureCloud, site.origin)],
   ['reference', (args, site) => atDeployment(args, site)],
@@ -99,7 +99,7 @@ function typeOf(value: Value | undefined): string | undefined {
 function resourceGroup(args: readonly Value[], site: CallSite): Value {
   const name = args[args.length - 1];
   if (name === undefined) {
-    const identity = `${site.scope.file.call.groupIdentity}resourceGroup()`;
+    const identity = `${site.deployment.groupIdentity}resourceGroup()`;
     return unknown('deployment', 'the resource group of the deployment', site.origin, identity);
   }
   const given = args.length > 1 ? args[0] : undefined;
@@ -115,7 +115,7 @@ function resourceGroup(args: readonly Value[], site: CallSite): Value {
 function subscription(args: readonly Value[], site: CallSite): Value {
   const [given] = args;
   if (given === undefined) {
-    const identity = `${site.scope.file.call.subscriptionIdentity}subscription()`;
+    const identity = `${site.deployment.subscriptionIdentity}subscription()`;
     return unknown('deployment', 'the subscription of the deployment', site.origin, identity);
   }
   const type = 'Microsoft.Resources/subscriptions';
@@ -126,7 +126,7 @@ function subscription(args: readonly Value[], site: CallSite): Value {
 function managementGroup(args: readonly Value[], site: CallSite): Value {
   const [name] = args;
   if (name === undefined) {
-    const identity = `${site.scope.file.call.groupIdentity}managementGroup()`;
+    const identity = `${site.deployment.groupIdentity}managementGroup()`;
     return unknown('deployment', 'the management group of the deployment', site.origin, identity);
   }
   const type = 'Microsoft.Management/managementGroups';

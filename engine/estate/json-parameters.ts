@@ -1,0 +1,53 @@
+import { findMemberIgnoringCase, type JsonDocument, type JsonNode } from '../text/json-syntax.ts';
+import { jsonValue } from './json-values.ts';
+import { text, through, unknown } from './make.ts';
+import { sourceOrigin } from './origin.ts';
+import type { Value } from './value.ts';
+
+/** The value that a parameter file gives to a parameter; undefined when it gives none. */
+export type GivenParameters = (name: string) => Value | undefined;
+
+const none: GivenParameters = () => undefined;
+
+/** The values of a `*.parameters.json` file, each with its place in it. */
+export function jsonParameters(document: JsonDocument, uri: string): GivenParameters {
+  const { root } = document;
+  const parameters = root?.kind === 'object' ? findMemberIgnoringCase(root, 'parameters')?.value : undefined;
+  if (parameters?.kind !== 'object') return none;
+  return (name) => {
+    const member = findMemberIgnoringCase(parameters, name.toLowerCase());
+    const entry = member?.value;
+    if (member === undefined || entry?.kind !== 'object') return undefined;
+    const place = { uri, start: member.start, end: member.end };
+    const reference = findMemberIgnoringCase(entry, 'reference');
+    if (reference !== undefined) {
+      const origin = sourceOrigin(uri, entry.start, entry.end);
+      return unknown('deployment', `'${name}' comes from a key vault`, origin, undefined, true);
+    }
+    const value = findMemberIgnoringCase(entry, 'value')?.value;
+    return value === undefined
+      ? undefined
+      : through(
+          jsonValue(value, uri, (written, node) => withPlaceholders(written, node, uri)),
+          'parameter-file',
+          name,
+          place,
+        );
+  };
+}
+
+/** `${NAME}` and `${NAME=default}`, which the Azure Developer CLI fills in. */
+function withPlaceholders(written: string, node: JsonNode, uri: string): Value | undefined {
+  if (!written.includes('${')) return undefined;
+  const origin = sourceOrigin(uri, node.start, node.end);
+  const pieces = written.split(/\$\{([A-Za-z_]\w*)(?:=[^}]*)?\}/);
+  if (pieces.length === 1) return undefined;
+  const parts = pieces.map((piece, index) =>
+    index % 2 === 0
+      ? piece
+      : unknown('parameter', `the environment variable ${piece}`, origin, `environment variable ${piece}`),
+  );
+  const filled = parts.filter((part) => part !== '');
+  const [only] = filled;
+  return filled.length === 1 && typeof only === 'object' ? only : text(filled, origin);
+}

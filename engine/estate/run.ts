@@ -1,0 +1,55 @@
+import type { Place } from '../text/span.ts';
+import type { ResolveContext } from './context.ts';
+import type { EstateProblem, UnresolvedModule } from './estate.ts';
+import { unknown } from './make.ts';
+import type { Origin } from './origin.ts';
+import type { Unknown } from './value.ts';
+
+/** Expressions that one root may evaluate; a text that doubles itself again and again ends here. */
+const maximumSteps = 20_000_000;
+
+/** What every language keeps while it resolves one root: what went wrong, and how much of the budget is used. */
+export class ResolveRun {
+  readonly context: ResolveContext;
+  readonly unresolved: UnresolvedModule[] = [];
+  readonly problems: EstateProblem[] = [];
+  moduleInstances = 0;
+  #depth = 0;
+  #steps = 0;
+  readonly #reported = new Set<string>();
+
+  constructor(context: ResolveContext) {
+    this.context = context;
+  }
+
+  /** Begins a nested evaluation; undefined when there is budget for it, else the value to give instead. */
+  enter(origin: () => Origin): Unknown | undefined {
+    if (this.#depth >= this.context.budget.evaluationDepth)
+      return unknown('budget', 'expressions are nested too deeply', origin());
+    if (this.#steps >= maximumSteps) return unknown('budget', 'there is too much to evaluate', origin());
+    this.#depth++;
+    this.#steps++;
+    return undefined;
+  }
+
+  leave(): void {
+    this.#depth--;
+  }
+
+  /** Adds a problem, once for each place. */
+  report(problem: EstateProblem): void {
+    if (this.#once(problem.code, problem)) this.problems.push(problem);
+  }
+
+  /** Adds a module that could not be followed, once for each call. */
+  reportUnresolved(module: UnresolvedModule): void {
+    if (this.#once('unresolved', module)) this.unresolved.push(module);
+  }
+
+  #once(what: string, place: Place): boolean {
+    const key = `${what}\n${place.uri}\n${place.start}`;
+    if (this.#reported.has(key)) return false;
+    this.#reported.add(key);
+    return true;
+  }
+}
