@@ -5,26 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { loadEngine } from './load-engine.mjs';
 import { readRuleDocuments } from './rule-documents.mjs';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The engine's compiler is TypeScript: it is bundled on the fly. */
-async function loadCompiler() {
-  const { outputFiles } = await build({
-    entryPoints: [resolve(repository, 'engine/check/compile-all.ts')],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    write: false,
-  });
-  const [{ text }] = outputFiles;
-  return await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
-}
-
-const { compileDocuments } = await loadCompiler();
+const { compileDocuments } = await loadEngine('engine/check/compile-all.ts');
 const { checks, lens, texts, problems } = compileDocuments(readRuleDocuments(repository));
 if (problems.length > 0) {
   for (const problem of problems) console.error(problem);

@@ -1,4 +1,5 @@
 import type { DocumentProblem } from '../engine/check/document.ts';
+import type { VersionFacts } from '../engine/check/property-versions.ts';
 import type { Data } from '../engine/functions/data.ts';
 
 export interface RuleDocument {
@@ -18,3 +19,6 @@ export interface RuleDocuments {
 }
 
 export function readRuleDocuments(repository: string): RuleDocuments;
+
+/** Throws where the folder `facts/versions` is missing. */
+export function readVersionFacts(repository: string): VersionFacts;

@@ -55,6 +55,13 @@ function nodeAt(contents, path) {
   return offset;
 }
 
+/** Which API versions have which properties, by resource type: what `npm run facts` has written. */
+export function readVersionFacts(repository) {
+  const folder = join(repository, 'facts/versions');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+}
+
 /** Every document of the repository, by what it is. */
 export function readRuleDocuments(repository) {
   const below = (folder) =>

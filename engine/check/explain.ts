@@ -134,7 +134,7 @@ function explainDemand(
     else explain(context, other, wanted, holding, evidence);
   }
   if (evidence.length > before) return;
-  const type = condition.op === 'child' ? childType(condition, bound.resource) : (condition.types[0] ?? '');
+  const type = condition.op === 'child' ? childType(condition.type, bound.resource.type) : (condition.types[0] ?? '');
   const { header } = bound.resource;
   const value = absent(sourceOrigin(header.uri, header.start, header.end));
   add(evidence, { ...here(wholeResource(bound.resource)), value, path: [], missing: truth ? undefined : type });

@@ -33,15 +33,15 @@ export function existence(context: EvaluationContext, resource: Resource): Truth
   return truthOf(context.assignment.resolve(resource.exists));
 }
 
-export function childType(condition: ChildCondition, resource: Resource): string {
-  const { type } = condition;
+/** The full type of a child that a rule names in full or relative to its parent's type. */
+export function childType(written: string, parentType: string): string {
   // A namespace has a dot: `Microsoft.Sql/servers/databases` is full, `databases` and `a/b` are relative.
-  return type.slice(0, type.indexOf('/')).includes('.') ? type : `${resource.type}/${type}`;
+  return written.slice(0, written.indexOf('/')).includes('.') ? written : `${parentType}/${written}`;
 }
 
 /** The children of a resource that the estate may deploy. */
 export function childCandidates(context: EvaluationContext, resource: Resource, condition: ChildCondition): Candidates {
-  const type = childType(condition, resource);
+  const type = childType(condition.type, resource.type);
   const { children, uncertain } = context.links.childrenOf(resource, type);
   const candidates: Candidate[] = [];
   for (const child of children) {
