@@ -1,0 +1,166 @@
+import type { Estate, Output } from '../../engine/estate/estate.ts';
+import { text } from '../../engine/estate/make.ts';
+import type { DeploymentScope, Resource } from '../../engine/estate/resource.ts';
+import type { Reference, Value } from '../../engine/estate/value.ts';
+import { type PrintContext, printExpression, printIdOf, printValue } from './template-expressions.ts';
+import { type ParameterType, TemplateParameters } from './template-parameters.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The same estate can be written in several ways. */
+export interface TemplateStyle {
+  /** A list, or an object by symbolic name with `languageVersion` 2.0, which alone can hold `existing` resources. */
+  readonly resources: 'list' | 'symbolic';
+  /** Children beside their parents, named in full, or inside of them. */
+  readonly children: 'separate' | 'nested';
+  /** What puts texts together. */
+  readonly texts: 'format' | 'concat';
+}
+
+const schemas: Readonly<Record<DeploymentScope, string>> = {
+  resourceGroup: '2019-04-01/deploymentTemplate.json#',
+  subscription: '2018-05-01/subscriptionDeploymentTemplate.json#',
+  managementGroup: '2019-08-01/managementGroupDeploymentTemplate.json#',
+  tenant: '2019-08-01/tenantDeploymentTemplate.json#',
+};
+
+/** Parts of a body that say where a resource belongs; they are printed from what the estate says. */
+const placement: ReadonlySet<string> = new Set(['name', 'type', 'apiversion', 'scope', 'parent', 'dependson']);
+
+/**
+ * Writes an estate as an ARM template that has the same estate. Throws where a template cannot say it: a body that is not
+ * known whole at the top, a part of a resource (Terraform), a resource deployed to another scope.
+ */
+export function printTemplate(estate: Estate, wanted: TemplateStyle): string {
+  // Only the symbolic form has resources that are not deployed.
+  const hasExisting = estate.resources.some((resource) => resource.existing);
+  const style: TemplateStyle = hasExisting ? { ...wanted, resources: 'symbolic' } : wanted;
+  const symbols = symbolsOf(estate.resources);
+  const parameters = new TemplateParameters();
+  const context: PrintContext = {
+    style,
+    parameters,
+    idFunction: idFunctionOf(estate.scope),
+    symbolOf: (resource) => (style.resources === 'symbolic' ? symbols.get(resource) : undefined),
+  };
+  const outer = estate.resources.filter((resource) => !isInside(resource, estate.resources, style));
+  const resources = printResources(outer, estate.resources, context);
+  const outputs = Object.fromEntries(
+    estate.outputs.filter((output) => output.atRoot).map((output) => [output.name, printOutput(output, context)]),
+  );
+  const template = {
+    $schema: `https://schema.management.azure.com/schemas/${schemas[estate.scope]}`,
+    ...(style.resources === 'symbolic' ? { languageVersion: '2.0' } : {}),
+    contentVersion: '1.0.0.0',
+    parameters: parameters.print(),
+    resources,
+    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
+  };
+  return `${JSON.stringify(template, null, 2)}\n`;
+}
+
+function idFunctionOf(scope: DeploymentScope): PrintContext['idFunction'] {
+  if (scope === 'resourceGroup') return 'resourceId';
+  return scope === 'subscription' ? 'subscriptionResourceId' : 'tenantResourceId';
+}
+
+/** A name for each resource: that of its declaration, with its instance. */
+function symbolsOf(resources: readonly Resource[]): ReadonlyMap<Resource, string> {
+  const symbols = new Map<Resource, string>();
+  const taken = new Set<string>();
+  for (const resource of resources) {
+    const wanted = `${resource.address}${resource.instance}`.replace(/\W+/g, '_').replace(/^_+|_+$/g, '');
+    let symbol = wanted;
+    for (let number = 2; taken.has(symbol.toLowerCase()); number++) symbol = `${wanted}_${number}`;
+    taken.add(symbol.toLowerCase());
+    symbols.set(resource, symbol);
+  }
+  return symbols;
+}
+
+/** Whether a resource is printed inside its parent. What isn't deployed cannot hold anything. */
+function isInside(resource: Resource, all: readonly Resource[], style: TemplateStyle): boolean {
+  const { parent } = resource;
+  return style.children === 'nested' && parent !== undefined && !parent.existing && all.includes(parent);
+}
+
+function printResources(resources: readonly Resource[], all: readonly Resource[], context: PrintContext): Json {
+  if (context.style.resources === 'list') return resources.map((resource) => printResource(resource, all, context));
+  return Object.fromEntries(
+    resources.map((resource) => [context.symbolOf(resource) ?? '', printResource(resource, all, context)]),
+  );
+}
+
+function printResource(resource: Resource, all: readonly Resource[], context: PrintContext): Json {
+  const { type, apiVersion, names, exists, existing, body, scope, address } = resource;
+  if (resource.partial === true) throw new Error(`${address} is only a part of a resource.`);
+  if (apiVersion === undefined) throw new Error(`${address} has no API version.`);
+  const inside = isInside(resource, all, context.style);
+  const name = inside ? names.slice(-1) : names;
+  const children = all.filter((child) => child.parent === resource && isInside(child, all, context.style));
+  return {
+    ...(existing ? { existing: true } : {}),
+    ...(exists.kind === 'scalar' ? {} : { condition: `[${printExpression(exists, context, 'bool')}]` }),
+    type: inside ? type.slice(type.lastIndexOf('/') + 1) : type,
+    apiVersion,
+    ...(scope === undefined ? {} : printScope(resource, scope, context)),
+    name: printValue(joined(name, address), context),
+    ...(existing ? {} : printBody(body, address, context)),
+    ...(children.length === 0 ? {} : { resources: printResources(children, all, context) }),
+  };
+}
+
+/** Names one after the other, as a child that stands by itself is named. */
+function joined(names: readonly Value[], address: string): Value {
+  const [first, ...rest] = names;
+  if (first === undefined) throw new Error(`${address} has no name.`);
+  if (rest.length === 0) return first;
+  return text([first, ...rest.flatMap((name) => ['/', name])], first.origin);
+}
+
+/** Where a resource is put: on another one, or, where it is not deployed, in a scope of its own. */
+function printScope(
+  { address, existing }: Resource,
+  scope: Value,
+  context: PrintContext,
+): { readonly [key: string]: Json } {
+  if (scope.kind !== 'reference') throw new Error(`The scope of ${address} is not known.`);
+  if (scope.target.kind === 'resource') return { scope: `[${printIdOf(scope.target.resource, context)}]` };
+  if (isOwnScope(scope)) return {};
+  if (!existing) throw new Error(`${address} is deployed to another scope.`);
+  const { subscription, resourceGroup } = scope.target.id;
+  return {
+    ...(subscription === undefined ? {} : { subscriptionId: printValue(subscription, context) }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup: printValue(resourceGroup, context) }),
+  };
+}
+
+/** True for what `resourceGroup()`, `subscription()`, … name without arguments: the scope of the deployment itself. */
+export function isOwnScope({ target }: Reference): boolean {
+  const [name] = target.kind === 'id' ? target.id.names : [];
+  return (
+    name?.kind === 'unknown' && /^(resourceGroup|subscription|managementGroup|tenant)\(\)$/.test(name.identity ?? '')
+  );
+}
+
+function printBody(body: Value, address: string, context: PrintContext): { readonly [key: string]: Json } {
+  if (body.kind !== 'object' || body.open !== undefined) throw new Error(`The body of ${address} is not known whole.`);
+  const members: Record<string, Json> = {};
+  for (const key of body.keys()) {
+    const value = body.get(key);
+    if (!placement.has(key.toLowerCase()) && value.kind !== 'absent') members[key] = printValue(value, context);
+  }
+  return members;
+}
+
+function printOutput({ value, secure }: Output, context: PrintContext): Json {
+  const type = outputType(value);
+  const secureType = type === 'object' || type === 'array' ? 'secureObject' : 'securestring';
+  return { type: secure ? secureType : type, value: printValue(value, context) };
+}
+
+function outputType(value: Value): ParameterType {
+  if (value.kind === 'object' || value.kind === 'array') return value.kind;
+  if (value.kind !== 'scalar') return 'string';
+  return typeof value.value === 'boolean' ? 'bool' : typeof value.value === 'number' ? 'int' : 'string';
+}
