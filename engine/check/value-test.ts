@@ -1,5 +1,5 @@
-import { parseResourceId } from '../estate/link.ts';
-import { scalar, unknown } from '../estate/make.ts';
+import { isIdPath, resourceIdOf } from '../estate/link.ts';
+import { unknown } from '../estate/make.ts';
 import { isNothing } from '../estate/operations.ts';
 import type { ArrayValue, Reference, Scalar, Text, Value } from '../estate/value.ts';
 import type { Data } from '../functions/data.ts';
@@ -73,12 +73,8 @@ export function someTruth(truths: readonly Truth[]): Truth {
 function isThere(value: Value): Truth {
   if (isNothing(value)) return false;
   if (value.kind === 'unknown') return undefined;
-  return value.kind === 'reference' && !isId(value) ? undefined : true;
-}
-
-/** References to a resource or its id are there; what else Azure will say of it may be null. */
-function isId(value: Reference): boolean {
-  return value.path.length === 0 || (value.path.length === 1 && value.path[0]?.toLowerCase() === 'id');
+  // References to a resource or its id are there; what else Azure will say of it may be null.
+  return value.kind === 'reference' && !isIdPath(value) ? undefined : true;
 }
 
 function isEmpty(value: Value, context: EvaluationContext): Truth {
@@ -102,7 +98,7 @@ function isEmpty(value: Value, context: EvaluationContext): Truth {
       return doubtful ? undefined : true;
     }
     case 'reference':
-      return isId(value) ? false : undefined;
+      return isIdPath(value) ? false : undefined;
     case 'choice':
     case 'unknown':
       return undefined;
@@ -217,7 +213,7 @@ function affixed(value: Value, wanted: Data, where: 'start' | 'end' | 'anywhere'
 
 /** An id as far as it can be spelled: what stands in front of its provider is not known. Undefined for other references. */
 function spelledId(value: Reference): Text | undefined {
-  if (!isId(value)) return undefined;
+  if (!isIdPath(value)) return undefined;
   const { type, names } = value.target.kind === 'resource' ? value.target.resource : value.target.id;
   const [namespace, ...kinds] = type.split('/');
   const parts: (string | Value)[] = [unknown('deployment', 'the scope of an id', value.origin)];
@@ -303,12 +299,11 @@ function refersTo(value: Value, types: readonly string[]): Truth {
 export function referredType(value: Value): string | undefined {
   switch (value.kind) {
     case 'reference':
-      if (!isId(value)) return undefined;
+      if (!isIdPath(value)) return undefined;
       return value.target.kind === 'resource' ? value.target.resource.type : value.target.id.type;
     case 'scalar':
-      return typeof value.value === 'string' ? parseResourceId(value.value, value)?.type : undefined;
     case 'text':
-      return typeOfPartlyKnownId(value);
+      return resourceIdOf(value)?.type;
     case 'absent':
     case 'object':
     case 'array':
@@ -316,22 +311,4 @@ export function referredType(value: Value): string | undefined {
     case 'unknown':
       return undefined;
   }
-}
-
-/** `/subscriptions/${id}/resourceGroups/${name}`: each unknown part has to be a whole name. */
-function typeOfPartlyKnownId(text: Text): string | undefined {
-  let written = '';
-  const [first] = text.parts;
-  if (typeof first !== 'string' || !first.startsWith('/')) return undefined;
-  for (let index = 0; index < text.parts.length; index++) {
-    const part = text.parts[index];
-    if (typeof part === 'string') {
-      if (index > 0 && !part.startsWith('/')) return undefined;
-      written += part;
-    } else {
-      if (!written.endsWith('/')) return undefined;
-      written += 'unknown';
-    }
-  }
-  return parseResourceId(written, scalar(written, text.origin))?.type;
 }

@@ -1,7 +1,8 @@
 import { sameValue } from './condition.ts';
+import { scalar, text, unknown } from './make.ts';
 import { property } from './operations.ts';
 import { nameOf, type Resource } from './resource.ts';
-import type { ResourceId, Value } from './value.ts';
+import type { Reference, ResourceId, Value } from './value.ts';
 
 /** The resource that a value points to. `outside`: certainly one that the estate does not have. */
 export type Target =
@@ -35,9 +36,23 @@ export function linkResources(resources: readonly Resource[]): Links {
   }
   const ofType = (type: string): readonly Resource[] => byType.get(type.toLowerCase()) ?? [];
   const parents = new Map<Resource, Resource | undefined>();
+  const deployed = new Map<Resource, Resource>();
+
+  /** What is looked up by its name may be what another declaration of the estate deploys. */
+  const deployedOf = (resource: Resource): Resource => {
+    if (!resource.existing) return resource;
+    let found = deployed.get(resource);
+    if (found === undefined) {
+      const isSame = (other: Resource): boolean =>
+        !other.existing && other.partial !== true && sameNames(other.names, resource.names) === true;
+      found = ofType(resource.type).find(isSame) ?? resource;
+      deployed.set(resource, found);
+    }
+    return found;
+  };
 
   const parentOf = (resource: Resource): Resource | undefined => {
-    if (resource.parent !== undefined) return resource.parent;
+    if (resource.parent !== undefined) return deployedOf(resource.parent);
     if (parents.has(resource)) return parents.get(resource);
     const slash = resource.type.lastIndexOf('/');
     const candidates = ofType(resource.type.slice(0, slash));
@@ -64,13 +79,16 @@ export function linkResources(resources: readonly Resource[]): Links {
   const targetOf = (value: Value): Target => {
     switch (value.kind) {
       case 'reference':
-        if (value.target.kind === 'resource') return { kind: 'resource', resource: value.target.resource };
+        // What else Azure says of a resource is not the resource.
+        if (!isIdPath(value)) return { kind: 'unknown' };
+        if (value.target.kind === 'resource') return { kind: 'resource', resource: deployedOf(value.target.resource) };
         return findById(value.target.id, ofType);
       case 'absent':
         return { kind: 'nothing' };
-      case 'scalar': {
-        if (value.value === null || value.value === '') return { kind: 'nothing' };
-        const id = typeof value.value === 'string' ? parseResourceId(value.value, value) : undefined;
+      case 'scalar':
+      case 'text': {
+        if (value.kind === 'scalar' && (value.value === null || value.value === '')) return { kind: 'nothing' };
+        const id = resourceIdOf(value);
         return id === undefined ? { kind: 'unknown' } : findById(id, ofType);
       }
       case 'object': {
@@ -78,7 +96,6 @@ export function linkResources(resources: readonly Resource[]): Links {
         const id = property(value, 'id');
         return id.kind === 'absent' ? { kind: 'unknown' } : targetOf(id);
       }
-      case 'text':
       case 'array':
       case 'choice':
       case 'unknown':
@@ -99,11 +116,9 @@ export function linkResources(resources: readonly Resource[]): Links {
         : false;
     }
     if (target.kind === 'outside' || target.kind === 'nothing') return false;
-    if (value.kind === 'reference' && value.target.kind === 'id') {
-      if (value.target.id.type.toLowerCase() !== resource.type.toLowerCase()) return false;
-      return sameNames(value.target.id.names, resource.names);
-    }
-    return undefined;
+    const id = resourceIdOf(value);
+    if (id === undefined) return undefined;
+    return id.type.toLowerCase() === resource.type.toLowerCase() ? sameNames(id.names, resource.names) : false;
   };
 
   return { ofType, parentOf, childrenOf, targetOf, pointsTo };
@@ -138,38 +153,110 @@ function findById(id: ResourceId, ofType: (type: string) => readonly Resource[])
   return uncertain || id.names.some((name) => name.kind !== 'scalar') ? { kind: 'unknown' } : { kind: 'outside' };
 }
 
+/** True for a reference to a resource or its id, and not to something else that Azure says of it. */
+export function isIdPath({ path }: Reference): boolean {
+  return path.length === 0 || (path.length === 1 && path[0]?.toLowerCase() === 'id');
+}
+
+/** The id that a value is, as far as it can be read; undefined when it is none, or that cannot be told. */
+export function resourceIdOf(value: Value): ResourceId | undefined {
+  switch (value.kind) {
+    case 'reference': {
+      if (!isIdPath(value)) return undefined;
+      if (value.target.kind === 'id') return value.target.id;
+      const { type, names } = value.target.resource;
+      return { type, names, subscription: undefined, resourceGroup: undefined };
+    }
+    case 'scalar':
+      return typeof value.value === 'string' ? parseResourceId(value.value, value) : undefined;
+    case 'text':
+      return idOfSegments(segmentsOfText(value.parts, value), value);
+    case 'absent':
+    case 'object':
+    case 'array':
+    case 'choice':
+    case 'unknown':
+      return undefined;
+  }
+}
+
 /**
  * Reads `/subscriptions/…/resourceGroups/…/providers/Namespace/type/name/…`. The last `providers` counts, as in ids of
  * extension resources. Undefined when the text is no resource id. The parts take the origin of `from`.
  */
 export function parseResourceId(written: string, from: Value): ResourceId | undefined {
-  const segments = written.split('/');
+  return idOfSegments(written.split('/'), from);
+}
+
+/** One part between slashes; a value where it is not known whole. */
+type Segment = string | Value;
+
+function idOfSegments(segments: readonly Segment[], from: Value): ResourceId | undefined {
   if (segments[0] !== '') return undefined;
-  const lower = segments.map((segment) => segment.toLowerCase());
+  const lower = segments.map((segment) => (typeof segment === 'string' ? segment.toLowerCase() : undefined));
   const provider = lower.lastIndexOf('providers');
-  const part = (name: string): Value | undefined => {
-    const found = lower.indexOf(name);
-    const value = found < 0 ? undefined : segments[found + 1];
-    return value === undefined ? undefined : { kind: 'scalar', value, origin: from.origin, secret: false };
+  const part = (index: number): Value | undefined => {
+    const segment = segments[index];
+    return typeof segment === 'string' ? scalar(segment, from.origin) : segment;
   };
-  const subscription = part('subscriptions');
-  const resourceGroup = part('resourcegroups');
+  const after = (name: string): Value | undefined => (lower.includes(name) ? part(lower.indexOf(name) + 1) : undefined);
+  const subscription = after('subscriptions');
+  const resourceGroup = after('resourcegroups');
   if (provider < 0) {
-    if (lower[1] !== 'subscriptions') return undefined;
+    // Behind the names of these nothing else can follow.
+    if (lower[1] !== 'subscriptions' || segments.length > (resourceGroup === undefined ? 3 : 5)) return undefined;
     const type =
       resourceGroup === undefined ? 'Microsoft.Resources/subscriptions' : 'Microsoft.Resources/resourceGroups';
     const name = resourceGroup ?? subscription;
     return name === undefined ? undefined : { type, names: [name], subscription, resourceGroup };
   }
   const namespace = segments[provider + 1];
-  if (namespace === undefined || namespace === '') return undefined;
+  if (typeof namespace !== 'string' || namespace === '') return undefined;
   let type = namespace;
   const names: Value[] = [];
   for (let index = provider + 2; index + 1 < segments.length; index += 2) {
-    type += `/${segments[index]}`;
-    names.push({ kind: 'scalar', value: segments[index + 1] ?? '', origin: from.origin, secret: false });
+    const segment = segments[index];
+    const name = part(index + 1);
+    if (typeof segment !== 'string' || name === undefined) return undefined;
+    type += `/${segment}`;
+    names.push(name);
   }
   return names.length === 0 ? undefined : { type, names, subscription, resourceGroup };
+}
+
+/** Splits at the slashes. An id among the parts is spelled out as far as it can be; it begins anew, as the last `providers` does. */
+function segmentsOfText(parts: readonly (string | Value)[], from: Value): readonly Segment[] {
+  const segments: Segment[] = [''];
+  for (const part of parts) {
+    const last = segments[segments.length - 1] ?? '';
+    if (typeof part !== 'string') {
+      const id = part.kind === 'reference' ? resourceIdOf(part) : undefined;
+      if (id !== undefined) segments.splice(0, segments.length, ...spelled(id, from));
+      else segments[segments.length - 1] = last === '' ? part : text([last, part], from.origin);
+      continue;
+    }
+    const [first = '', ...rest] = part.split('/');
+    if (first !== '') segments[segments.length - 1] = last === '' ? first : text([last, first], from.origin);
+    segments.push(...rest);
+  }
+  return segments;
+}
+
+function spelled({ type, names, subscription, resourceGroup }: ResourceId, from: Value): readonly Segment[] {
+  const somewhere = unknown('deployment', 'the subscription of an id', from.origin);
+  const segments: Segment[] = ['', 'subscriptions', subscription ?? somewhere];
+  const lower = type.toLowerCase();
+  const [first = somewhere] = names;
+  if (lower === 'microsoft.resources/subscriptions') return ['', 'subscriptions', first];
+  if (lower === 'microsoft.resources/resourcegroups') return [...segments, 'resourceGroups', first];
+  if (resourceGroup !== undefined) segments.push('resourceGroups', resourceGroup);
+  const [namespace = '', ...kinds] = type.split('/');
+  return [
+    ...segments,
+    'providers',
+    namespace,
+    ...kinds.flatMap((kind, index): Segment[] => [kind, names[index] ?? somewhere]),
+  ];
 }
 
 /** A short text for people: the last name where it is known, else what is written around the unknown. */

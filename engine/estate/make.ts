@@ -185,6 +185,18 @@ export function asSecret(value: Value): Value {
   return { ...value, secret: true };
 }
 
+/** The same value without its mark; what is marked inside it stays so. */
+export function asPublic(value: Value): Value {
+  if (!value.secret) return value;
+  if (value instanceof SharedObject) return value.at(value.origin, false);
+  return { ...value, secret: false };
+}
+
+/** The same value, marked where what it was made from is. */
+export function markedLike(value: Value, ...sources: readonly Value[]): Value {
+  return sources.some((source) => source.secret) ? asSecret(value) : value;
+}
+
 /** The same value after it was used by name at a place: parameter, variable, argument, … */
 export function through(value: Value, kind: StepKind, name: string, place: Place): Value {
   if (value.kind === 'choice') {

@@ -81,10 +81,11 @@ export function element(value: Value, index: Value, origin: Origin): Value {
   );
 }
 
-/** The items of an array as they arrive where the array is used: with the way that the array took. */
+/** The items of an array as they arrive where the array is used: with the way that the array took, and as secret as it is. */
 export function itemsOf(value: ArrayValue): readonly Value[] {
-  if (value.origin.kind !== 'source' || value.origin.via === undefined) return value.items;
-  return value.items.map((item) => withOrigin(item, travellingWith(value.origin, item.origin)));
+  const items = value.secret ? value.items.map(asSecret) : value.items;
+  if (value.origin.kind !== 'source' || value.origin.via === undefined) return items;
+  return items.map((item) => withOrigin(item, travellingWith(value.origin, item.origin)));
 }
 
 /**

@@ -73,6 +73,19 @@ export function azapiResource(
   return resource;
 }
 
+/** Which resource an azapi block is about, by its `resource_id` or by its parent and name. */
+export function azapiNames(instance: TerraformInstance): { readonly ancestry: Ancestry; readonly own: Value } {
+  const { type } = azapiType(instance);
+  const id = instance.body.get('resource_id');
+  if (!isNothing(id)) {
+    const { parent, names } = ancestryById(id, type);
+    const own = names[names.length - 1];
+    if (own !== undefined) return { ancestry: { parent: parent?.parent, names: names.slice(0, -1) }, own };
+  }
+  const own = ownName({ kind: 'attribute', attribute: 'name' }, instance.body, instance, 'name');
+  return { ancestry: ancestryOf(type, instance.body.get('parent_id'), instance), own };
+}
+
 /** What an `azapi_update_resource` writes, and into what. */
 export interface AzapiUpdate {
   readonly type: () => string;
@@ -111,8 +124,8 @@ export function azapiUpdate(instance: TerraformInstance): AzapiUpdate {
       existing: false,
       partial: true,
       names: () => {
-        const id = instance.body.get('resource_id');
-        return isNothing(id) ? [...ancestry().names, name()] : ancestryById(id, type().type).names;
+        const { ancestry: above, own } = azapiNames(instance);
+        return [...above.names, own];
       },
       parent: () => ancestry().parent,
       scope: () => undefined,

@@ -8,11 +8,13 @@ import type { ProviderVersions } from './provider-versions.ts';
  * nesting are the provider's.
  */
 export interface TerraformInstance {
+  /** True for a `data` block: what it names is there already, and only its arguments are known. */
+  readonly existing: boolean;
   /** `azurerm_storage_account` */
   readonly type: string;
   /** The block's second label. */
   readonly name: string;
-  /** `module.network.azurerm_subnet.main`, without instance keys. */
+  /** `module.network.azurerm_subnet.main` or `data.azurerm_subnet.main`, without instance keys. */
   readonly address: string;
   /** `[0]`, `["blue"]`, `[*]` where one symbolic instance stands for all; empty outside loops. */
   readonly instance: string;

@@ -1,5 +1,5 @@
 import { and, sameValue } from '../../estate/condition.ts';
-import { parseResourceId } from '../../estate/link.ts';
+import { isIdPath, resourceIdOf } from '../../estate/link.ts';
 import { array, choice, object, scalar, unknown } from '../../estate/make.ts';
 import { isNothing, itemsOf } from '../../estate/operations.ts';
 import { type Origin, sourceOrigin } from '../../estate/origin.ts';
@@ -161,17 +161,10 @@ export function ancestryOf(
 export function ancestryById(value: Value, type: string): Ancestry {
   const levels = type.split('/').length - 1;
   const lower = type.toLowerCase();
-  if (value.kind === 'reference') {
-    if (value.target.kind === 'resource') {
-      const { resource } = value.target;
-      if (resource.type.toLowerCase() === lower) return { parent: resource, names: resource.names };
-    } else if (value.target.id.type.toLowerCase() === lower) {
-      return { parent: undefined, names: value.target.id.names };
-    }
-  }
-  if (value.kind === 'scalar' && typeof value.value === 'string') {
-    const id = parseResourceId(value.value, value);
-    if (id !== undefined && id.type.toLowerCase() === lower) return { parent: undefined, names: id.names };
+  const id = resourceIdOf(value);
+  if (id !== undefined && id.type.toLowerCase() === lower) {
+    const parent = value.kind === 'reference' && value.target.kind === 'resource' ? value.target.resource : undefined;
+    return { parent, names: id.names };
   }
   if (value.kind === 'choice') {
     const options = value.options.map((option) => ancestryById(option, type).names);
@@ -241,17 +234,18 @@ export function childBlocks(row: ChildRow, source: Source, instance: TerraformIn
 
 /** True, false, or undefined when it is not known whether an id is that of a resource. */
 export function namesResource(value: Value, resource: Resource): boolean | undefined {
-  if (value.kind === 'reference' && value.target.kind === 'resource') return value.target.resource === resource;
+  const declared = declaredTarget(value);
+  if (declared !== undefined) return declared === resource;
   if (isNothing(value)) return false;
-  const id =
-    value.kind === 'reference' && value.target.kind === 'id'
-      ? value.target.id
-      : value.kind === 'scalar' && typeof value.value === 'string'
-        ? parseResourceId(value.value, value)
-        : undefined;
+  const id = resourceIdOf(value);
   if (id === undefined) return undefined;
-  if (id.type.toLowerCase() !== resource.type.toLowerCase()) return false;
-  return namesMatch(id.names, resource.names);
+  return id.type.toLowerCase() === resource.type.toLowerCase() ? namesMatch(id.names, resource.names) : false;
+}
+
+/** The resource that an id certainly stands for. One that is only looked up may be any of the same names. */
+export function declaredTarget(value: Value): Resource | undefined {
+  if (value.kind !== 'reference' || value.target.kind !== 'resource' || !isIdPath(value)) return undefined;
+  return value.target.resource.existing ? undefined : value.target.resource;
 }
 
 function namesMatch(a: readonly Value[], b: readonly Value[]): boolean | undefined {

@@ -1,16 +1,19 @@
 import { sameValue } from '../../estate/condition.ts';
+import { resourceIdOf } from '../../estate/link.ts';
 import { object, unknown } from '../../estate/make.ts';
 import type { Resource } from '../../estate/resource.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
 import { azapiResource, azapiUpdate } from './azapi.ts';
 import type { TerraformInstance } from './instance.ts';
 import { azureBody } from './lens-body.ts';
+import { existingResource } from './lens-existing.ts';
 import { type ChildRow, type CompiledLens, noRows, type TypeLens } from './lens-model.ts';
 import { type Overlay, overlaid } from './lens-overlay.ts';
 import {
   ancestryOf,
   apiVersionOf,
   childBlocks,
+  declaredTarget,
   makeResource,
   namesResource,
   once,
@@ -94,7 +97,9 @@ class LensApplication implements LensResult {
   };
 
   #take(instance: TerraformInstance, table: TypeLens | undefined): void {
-    if (instance.type === 'azapi_resource') {
+    if (instance.existing) {
+      this.#add(instance, existingResource(instance, this.#lens, this.#intermediate, this.#childTable));
+    } else if (instance.type === 'azapi_resource') {
       this.#add(instance, azapiResource(instance, this.#finish, this.#splitsOf));
     } else if (instance.type === 'azapi_update_resource') {
       this.#contribute({ instance, ...azapiUpdate(instance), byName: false, association: false, overrides: true });
@@ -306,8 +311,8 @@ class LensApplication implements LensResult {
       const open: Contribution[] = [];
       for (const contribution of this.#contributions) {
         const target = contribution.target();
-        if (target.kind === 'reference' && target.target.kind === 'resource') {
-          const { resource } = target.target;
+        const resource = declaredTarget(target);
+        if (resource !== undefined) {
           const others = certain.get(resource);
           if (others === undefined) certain.set(resource, [contribution]);
           else others.push(contribution);
@@ -328,7 +333,7 @@ class LensApplication implements LensResult {
   /** True when no resource of the estate is certainly the one that a contribution is for. */
   #standsAlone(contribution: Contribution): boolean {
     const target = contribution.target();
-    if (target.kind === 'reference' && target.target.kind === 'resource') return false;
+    if (declaredTarget(target) !== undefined) return false;
     return ![...this.#own.values()].some((resource) => means(contribution, target, resource) === true);
   }
 }
@@ -347,7 +352,7 @@ function means(contribution: Contribution, target: Value, resource: Resource): b
 /** Names of a resource that is known by its id at most. */
 function unnamed(type: string, target: Value, instance: TerraformInstance): readonly Value[] {
   const levels = type.split('/').length - 1;
-  const id = target.kind === 'reference' && target.target.kind === 'id' ? target.target.id : undefined;
+  const id = resourceIdOf(target);
   if (id !== undefined && id.names.length === levels) return id.names;
   return Array.from({ length: levels }, () =>
     unknown('data', 'what it refers to is not known', originOfHeader(instance)),

@@ -256,10 +256,13 @@ function parseHeader(cursor: Cursor, labels: Label[], start: number, typeEnd: nu
       labels.push({ kind: 'label', start: cursor.start, end: cursor.end, text: cursor.tokenText(), quoted: false });
       cursor.advance();
     } else {
-      const inside = !cursor.quiet && isFollowedByInside(cursor.text, start) ? lineEnd(cursor.text, typeEnd) : absent;
+      // A comment may have brought the labels to another line than that of the type.
+      const read = labels.at(-1)?.end ?? typeEnd;
+      const end = lineEnd(cursor.text, typeEnd);
+      const inside = !cursor.quiet && end >= read && isFollowedByInside(cursor.text, start) ? end : absent;
       stopInHeader(cursor, type);
       // The line is the header of a block all the same if it ends like one.
-      const brace = endsWithBrace(cursor.text, typeEnd);
+      const brace = endsWithBrace(cursor.text, read);
       if (brace < 0 && inside < 0) return false;
       cursor.moveTo(brace < 0 ? inside : brace);
       break;

@@ -63,7 +63,7 @@ function dynamicBlocks(block: Block, environment: Environment, origin: Origin): 
   const iterator = named?.kind === 'variable' ? named.name : (block.labels[0]?.text ?? '');
   if (content === undefined || forEach === undefined)
     return array([], origin, unknown('error', 'the dynamic block is incomplete', origin));
-  const round = (key: Value, value: Value): Value => {
+  const round = (key: Value, value: Value, index: string): Value => {
     const names = object(
       new Map([
         ['key', key],
@@ -71,14 +71,14 @@ function dynamicBlocks(block: Block, environment: Environment, origin: Origin): 
       ]),
       origin,
     );
-    return blockBody(content.body, withNames(environment, [[iterator, names]]), origin);
+    return blockBody(content.body, withNames(environment, [[iterator, names]], index), origin);
   };
   return distribute([evaluate(forEach, environment)], origin, ([collection]) => {
     const entries = collection === undefined ? undefined : entriesOf(collection, origin);
     const limit = environment.scope.run.context.budget.loopInstances;
     if (entries !== undefined && entries.known.length <= limit) {
       return array(
-        entries.known.map(([key, value]) => round(key, value)),
+        entries.known.map(([key, value], index) => round(key, value, String(index))),
         origin,
         entries.open,
       );
@@ -88,6 +88,6 @@ function dynamicBlocks(block: Block, environment: Environment, origin: Origin): 
     const why =
       (collection === undefined ? undefined : firstUnknown([collection])) ??
       unknown('unsupported', 'the number of blocks is not known', origin);
-    return array([round(why, why)], origin, why);
+    return array([round(why, why, '*')], origin, why);
   });
 }

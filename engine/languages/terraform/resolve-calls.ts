@@ -1,11 +1,12 @@
 import { distribute } from '../../estate/condition.ts';
-import { array, asSecret, object, scalar, unknown } from '../../estate/make.ts';
+import { array, asPublic, asSecret, markedLike, object, scalar, unknown } from '../../estate/make.ts';
 import {
   callPure,
   concatenate,
   element,
   firstUnknown,
   isNothing,
+  itemsOf,
   merge,
   undecidedCall,
 } from '../../estate/operations.ts';
@@ -27,7 +28,9 @@ export function evaluateCall(call: Call, environment: Environment): Value {
       return undecidedCall(call.name, last === undefined ? args : [...args, last], origin, last?.secret);
     args.push(...last.items);
   }
-  return applyFunction(call.name, args, origin);
+  const result = applyFunction(call.name, args, origin);
+  // What is made of a secret is one; only its author can say otherwise.
+  return call.name === 'nonsensitive' || call.name === 'issensitive' ? result : markedLike(result, ...args);
 }
 
 /** `try` gives its first argument that is no error; what is unknown for another reason may still be one. */
@@ -52,6 +55,14 @@ function applyFunction(name: string, args: readonly Value[], origin: Origin): Va
     case 'sensitive':
       return first === undefined ? unknown('error', 'sensitive() takes an argument', origin) : asSecret(first);
     case 'nonsensitive':
+      if (first !== undefined) return asPublic(first);
+      break;
+    case 'issensitive':
+      if (first !== undefined)
+        return first.kind === 'unknown' && !first.secret
+          ? undecidedCall(name, args, origin)
+          : scalar(first.secret, origin);
+      break;
     case 'tolist':
     case 'tomap':
     case 'ephemeralasnull':
@@ -100,7 +111,7 @@ function applyFunction(name: string, args: readonly Value[], origin: Origin): Va
         return first;
       break;
     case 'flatten':
-      if (first?.kind === 'array') return flattened(first.items, first.open, origin);
+      if (first?.kind === 'array') return flattened(itemsOf(first), first.open, origin);
       break;
     case 'zipmap':
       if (first?.kind === 'array' && second?.kind === 'array' && first.items.every((key) => key.kind === 'scalar'))
@@ -139,7 +150,7 @@ function flattened(items: readonly Value[], open: ReturnType<typeof firstUnknown
   let rest = open;
   for (const item of items) {
     if (item.kind === 'array') {
-      const inner = flattened(item.items, item.open, origin);
+      const inner = flattened(itemsOf(item), item.open, origin);
       if (inner.kind === 'array') {
         flat.push(...inner.items);
         rest ??= inner.open;

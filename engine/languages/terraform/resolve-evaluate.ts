@@ -1,14 +1,23 @@
 import { and, conditional, distribute, equal, not, or } from '../../estate/condition.ts';
-import { array, type Member, object, scalar, text, through, unknown } from '../../estate/make.ts';
-import { element, firstUnknown, interpolate, itemsOf, property } from '../../estate/operations.ts';
+import { array, asSecret, type Member, markedLike, object, scalar, text, through, unknown } from '../../estate/make.ts';
+import { element, firstUnknown, interpolate, itemsOf, property, undecidedCall } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { Unknown, Value } from '../../estate/value.ts';
 import { evaluateCall } from './resolve-calls.ts';
 import { moduleValue } from './resolve-modules.ts';
 import { resourceValue, symbolicValue } from './resolve-resources.ts';
-import { type Environment, once, originOf, placeOf, withNames } from './resolve-scope.ts';
+import { type Environment, identityOfPlace, once, originOf, placeOf, withNames } from './resolve-scope.ts';
 import { localValue, variableValue } from './resolve-variables.ts';
-import type { Access, Binary, Expression, ForExpression, ObjectExpression, Splat, TemplatePart } from './syntax.ts';
+import type {
+  Access,
+  Binary,
+  Expression,
+  ForExpression,
+  Index,
+  ObjectExpression,
+  Splat,
+  TemplatePart,
+} from './syntax.ts';
 
 /** The value of an expression. Never throws; what cannot be known says why. */
 export function evaluate(expression: Expression, environment: Environment): Value {
@@ -44,10 +53,7 @@ function evaluateNow(expression: Expression, environment: Environment): Value {
     case 'access':
       return evaluateAccess(expression, environment);
     case 'index':
-      return (
-        symbolicValue(expression.source, environment, origin) ??
-        element(evaluate(expression.source, environment), evaluate(expression.key, environment), origin)
-      );
+      return symbolicValue(expression.source, environment, origin) ?? evaluateIndex(expression, environment, origin);
     case 'splat':
       return evaluateSplat(expression, environment, origin);
     case 'item':
@@ -56,19 +62,24 @@ function evaluateNow(expression: Expression, environment: Environment): Value {
       return evaluateCall(expression, environment);
     case 'unary': {
       const operand = evaluate(expression.operand, environment);
-      return expression.operator === '!' ? not(operand, origin) : arithmetic('-', scalar(0, origin), operand, origin);
+      const result =
+        expression.operator === '!' ? not(operand, origin) : arithmetic('-', scalar(0, origin), operand, origin);
+      return markedLike(result, operand);
     }
     case 'binary':
       return evaluateBinary(expression, environment, origin);
-    case 'conditional':
-      return conditional(
-        evaluate(expression.condition, environment),
+    case 'conditional': {
+      const test = evaluate(expression.condition, environment);
+      const value = conditional(
+        test,
         () => evaluate(expression.whenTrue, environment),
         () => evaluate(expression.whenFalse, environment),
         origin,
-        `${environment.scope.calling.identity}${environment.uri}#${expression.condition.start}`,
+        identityOfPlace(environment, expression.condition),
         'the condition holds',
       );
+      return markedLike(value, test);
+    }
     case 'parentheses':
       return evaluate(expression.expression, environment);
     case 'tuple':
@@ -85,6 +96,11 @@ function evaluateNow(expression: Expression, environment: Environment): Value {
   }
 }
 
+function evaluateIndex(expression: Index, environment: Environment, origin: Origin): Value {
+  const key = evaluate(expression.key, environment);
+  return markedLike(element(evaluate(expression.source, environment), key, origin), key);
+}
+
 function evaluateParts(parts: readonly TemplatePart[], environment: Environment, origin: Origin): Value {
   return interpolate(
     parts.map((part) => evaluatePart(part, environment, origin)),
@@ -98,25 +114,31 @@ function evaluatePart(part: TemplatePart, environment: Environment, origin: Orig
       return part.text;
     case 'interpolation':
       return evaluate(part.expression, environment);
-    case 'if':
-      return conditional(
-        evaluate(part.condition, environment),
+    case 'if': {
+      const test = evaluate(part.condition, environment);
+      const value = conditional(
+        test,
         () => evaluateParts(part.whenTrue, environment, origin),
         () => evaluateParts(part.whenFalse, environment, origin),
         origin,
-        `${environment.scope.calling.identity}${environment.uri}#${part.condition.start}`,
+        identityOfPlace(environment, part.condition),
         'the condition holds',
       );
-    case 'each':
-      return distribute([evaluate(part.collection, environment)], origin, ([collection]) => {
+      return markedLike(value, test);
+    }
+    case 'each': {
+      const over = evaluate(part.collection, environment);
+      const value = distribute([over], origin, ([collection]) => {
         const entries = collection === undefined ? undefined : entriesOf(collection, origin);
         if (entries === undefined || entries.open !== undefined)
           return unknown('unsupported', 'a loop over something that is not known', origin);
-        const rounds = entries.known.map(([key, value]) =>
-          evaluateParts(part.parts, loop(environment, part.keyName, part.valueName, key, value), origin),
+        const rounds = entries.known.map(([key, item], index) =>
+          evaluateParts(part.parts, loop(environment, part.keyName, part.valueName, key, item, index), origin),
         );
         return text(rounds, origin);
       });
+      return markedLike(value, over);
+    }
   }
 }
 
@@ -149,17 +171,29 @@ function evaluateAccess(expression: Access, environment: Environment): Value {
           `${source.name}.${name}`,
         );
       case 'data':
-        return unknown('data', 'a data source', origin, `${scope.calling.identity}data.${name}`);
+      case 'ephemeral':
+        return unknown('error', 'the name of what is read is missing', origin);
       default:
         return resourceValue(scope, `${source.name}.${name}`, origin);
     }
   }
+  const read = isReading(source, environment);
+  if (read !== undefined) return resourceValue(scope, `${read}.${name}`, origin);
   const value = property(evaluate(source, environment), name);
   if (source.kind === 'access' && source.source.kind === 'variable' && !environment.names.has(source.source.name)) {
     if (source.source.name === 'module') return through(value, 'output', name, place);
     if (scope.resources.has(`${source.source.name}.${source.name}`)) return through(value, 'attribute', name, place);
   }
   return value;
+}
+
+/** `data.type` or `ephemeral.type`: what follows is the name of such a block. */
+function isReading(source: Expression, environment: Environment): string | undefined {
+  if (source.kind !== 'access' || source.source.kind !== 'variable') return undefined;
+  const { name } = source.source;
+  return (name === 'data' || name === 'ephemeral') && !environment.names.has(name)
+    ? `${name}.${source.name}`
+    : undefined;
 }
 
 /** What a loop runs over: pairs of key and value, and what may come besides. */
@@ -191,6 +225,7 @@ function loop(
   valueName: string,
   key: Value,
   value: Value,
+  round: number,
 ): Environment {
   return withNames(
     environment,
@@ -200,20 +235,27 @@ function loop(
           [keyName, key],
           [valueName, value],
         ],
+    String(round),
   );
 }
 
 function evaluateSplat(splat: Splat, environment: Environment, origin: Origin): Value {
-  return distribute([evaluate(splat.source, environment)], origin, ([source]) => {
+  const over = evaluate(splat.source, environment);
+  const made = distribute([over], origin, ([source]) => {
     if (source === undefined || source.kind === 'absent') return array([], origin);
     if (source.kind === 'unknown') return array([], origin, source);
     if (source.kind === 'array') {
-      const items = itemsOf(source).map((item) => evaluate(splat.each, { ...environment, item }));
+      const items = itemsOf(source).map((item, index) => evaluate(splat.each, roundOf(environment, item, index)));
       return array(items, origin, source.open);
     }
     if (source.kind === 'scalar' && source.value === null) return array([], origin);
-    return array([evaluate(splat.each, { ...environment, item: source })], origin);
+    return array([evaluate(splat.each, roundOf(environment, source, 0))], origin);
   });
+  return markedLike(made, over);
+}
+
+function roundOf(environment: Environment, item: Value, index: number): Environment {
+  return { ...environment, item, rounds: `${environment.rounds}[${index}]` };
 }
 
 function evaluateObject(expression: ObjectExpression, environment: Environment, origin: Origin): Value {
@@ -234,7 +276,8 @@ function evaluateObject(expression: ObjectExpression, environment: Environment, 
 }
 
 function evaluateFor(expression: ForExpression, environment: Environment, origin: Origin): Value {
-  return distribute([evaluate(expression.collection, environment)], origin, ([collection]) => {
+  const over = evaluate(expression.collection, environment);
+  const made = distribute([over], origin, ([collection]) => {
     const entries = collection === undefined ? undefined : entriesOf(collection, origin);
     if (collection === undefined || entries === undefined) {
       const why = collection === undefined ? undefined : firstUnknown([collection]);
@@ -245,8 +288,8 @@ function evaluateFor(expression: ForExpression, environment: Environment, origin
     const items: Value[] = [];
     const members = new Map<string, Member>();
     const groups = new Map<string, Value[]>();
-    for (const [key, value] of entries.known) {
-      const inner = loop(environment, expression.keyName, expression.valueName, key, value);
+    for (const [round, [key, value]] of entries.known.entries()) {
+      const inner = loop(environment, expression.keyName, expression.valueName, key, value, round);
       if (expression.condition !== undefined) {
         const test = evaluate(expression.condition, inner);
         if (test.kind !== 'scalar') {
@@ -271,11 +314,22 @@ function evaluateFor(expression: ForExpression, environment: Environment, origin
     for (const [name, group] of groups) members.set(name, array(group, origin));
     return expression.key === undefined ? array(items, origin, open) : object(members, origin, open);
   });
+  return markedLike(made, over);
 }
 
 function evaluateBinary(expression: Binary, environment: Environment, origin: Origin): Value {
   const left = evaluate(expression.left, environment);
-  const right = (): Value => evaluate(expression.right, environment);
+  let secret = left.secret;
+  const right = (): Value => {
+    const value = evaluate(expression.right, environment);
+    secret ||= value.secret;
+    return value;
+  };
+  const result = applyOperator(expression, left, right, origin);
+  return secret ? asSecret(result) : result;
+}
+
+function applyOperator(expression: Binary, left: Value, right: () => Value, origin: Origin): Value {
   switch (expression.operator) {
     case '&&':
       return and(left, right, origin);
@@ -294,14 +348,10 @@ function arithmetic(operator: string, left: Value, right: Value, origin: Origin)
   return distribute([left, right], origin, ([a, b]) => {
     const x = numberOf(a);
     const y = numberOf(b);
-    const secret = left.secret || right.secret;
-    if (x === undefined || y === undefined) {
-      const why = firstUnknown([left, right]);
-      return unknown(why?.reason ?? 'unsupported', why?.detail ?? 'not a known number', origin, undefined, secret);
-    }
+    if (x === undefined || y === undefined) return undecidedCall(operator, [a ?? left, b ?? right], origin);
     const answer = calculate(operator, x, y);
     if (typeof answer === 'number' && !Number.isFinite(answer)) return unknown('error', 'division by zero', origin);
-    return scalar(answer, origin, secret);
+    return scalar(answer, origin);
   });
 }
 

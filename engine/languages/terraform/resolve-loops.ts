@@ -53,7 +53,7 @@ function countRounds(value: Value, environment: Environment, origin: Origin): re
       instance: `[${index}]`,
       key: index,
       exists: value.kind === 'choice' ? exists : undefined,
-      environment: withNames(environment, [['count', names]]),
+      environment: withNames(environment, [['count', names]], String(index)),
     };
   });
 }
@@ -88,7 +88,7 @@ function eachRounds(value: Value, environment: Environment, origin: Origin): rea
       instance: `[${JSON.stringify(key)}]`,
       key,
       exists: value.kind === 'choice' ? exists : undefined,
-      environment: withNames(environment, [['each', names]]),
+      environment: withNames(environment, [['each', names]], JSON.stringify(key)),
     };
   });
   return open ? [...rounds, symbolic(value, 'each', environment, origin)] : rounds;
@@ -121,6 +121,6 @@ function symbolic(value: Value, kind: 'count' | 'each', environment: Environment
     instance: '[*]',
     key: undefined,
     exists: value.kind === 'scalar' ? undefined : unknown(reason, 'the number of instances is not known', origin),
-    environment: withNames(environment, [[kind, names]]),
+    environment: withNames(environment, [[kind, names]], '*'),
   };
 }

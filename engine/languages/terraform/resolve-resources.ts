@@ -1,6 +1,6 @@
 import { and } from '../../estate/condition.ts';
-import { absent, array, type Member, object, reference, scalar, unknown } from '../../estate/make.ts';
-import { isNothing } from '../../estate/operations.ts';
+import { absent, array, asSecret, type Member, object, reference, scalar, unknown } from '../../estate/make.ts';
+import { isNothing, itemsOf } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
 import type { TerraformInstance } from './instance.ts';
@@ -8,6 +8,7 @@ import { providerVersions } from './provider-versions.ts';
 import { blockBody } from './resolve-blocks.ts';
 import { roundsOf } from './resolve-loops.ts';
 import { type Environment, environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
+import { isSecretAttribute } from './secret-attributes.ts';
 import type { Expression } from './syntax.ts';
 
 /** The instances of a resource block, by `type.name`; made once. */
@@ -28,6 +29,7 @@ export function instancesOf(scope: ModuleScope, key: string): readonly Terraform
     const outer = scope.calling.exists ?? scalar(true, originOf(environment, header));
     const own = round.exists;
     return {
+      existing: node.type !== 'resource',
       type: type?.text ?? '',
       name: name?.text ?? '',
       address: scope.calling.prefix + key,
@@ -80,27 +82,24 @@ export function resourceValue(scope: ModuleScope, key: string, origin: Origin): 
 
 /** `type.name[…]` where one symbolic instance stands for all: that one, whatever the index. */
 export function symbolicValue(source: Expression, environment: Environment, _origin: Origin): Value | undefined {
-  if (source.kind !== 'access' || source.source.kind !== 'variable') return undefined;
-  if (environment.names.has(source.source.name)) return undefined;
-  const key = `${source.source.name}.${source.name}`;
+  const key = keyOf(source);
+  if (key === undefined || environment.names.has(key.slice(0, key.indexOf('.')))) return undefined;
   if (!environment.scope.resources.has(key)) return undefined;
   const instances = instancesOf(environment.scope, key);
   const [only] = instances ?? [];
   return only?.instance === '[*]' ? instanceValue(environment.scope, only) : undefined;
 }
 
+/** `type.name` or `data.type.name` as it is written. */
+function keyOf(source: Expression): string | undefined {
+  if (source.kind !== 'access') return undefined;
+  const outer = source.source.kind === 'variable' ? source.source.name : keyOf(source.source);
+  return outer === undefined ? undefined : `${outer}.${source.name}`;
+}
+
 /** What others see of an instance: its arguments, and for all else a reference to what Azure will say. */
 function instanceValue(scope: ModuleScope, instance: TerraformInstance): ObjectValue {
   return seen(scope, instance, instance.body, []);
-}
-
-/** Computed attributes that the provider documents as sensitive: keys, connection strings, passwords, tokens, kubeconfigs. */
-function isSecretAttribute(name: string): boolean {
-  return (
-    /(^|_)(access_key|shared_key|account_key|master_key|primary_key|secondary_key|connection_string|password|client_secret)$/.test(
-      name,
-    ) || /^(kube(_admin)?_config(_raw)?|site_credential|sas|primary_.*_key|secondary_.*_key)$/.test(name)
-  );
 }
 
 function seen(
@@ -111,38 +110,36 @@ function seen(
 ): ObjectValue {
   const { origin } = body;
   const name = instance.address + instance.instance;
+  const reason = instance.existing ? 'data' : 'deployment';
+  const why = instance.existing ? 'is what Azure has' : 'is known after deployment';
   return {
     kind: 'object',
     keys: body.keys,
     get: (key) => {
+      const secret = isSecretAttribute(instance.type, key, instance.body);
       const written = body.get(key);
       if (written.kind === 'array' && written.items.some((item) => item.kind === 'object')) {
-        const items = written.items.map((item, index) =>
+        const items = itemsOf(written).map((item, index) =>
           item.kind === 'object' ? seen(scope, instance, item, [...path, key, `[${index}]`]) : item,
         );
         return array(items, written.origin, written.open, written.secret);
       }
-      if (!isNothing(written)) return written;
-      const resource = scope.run.lens?.resourceOf(instance);
+      if (!isNothing(written)) return secret ? asSecret(written) : written;
       const whole = [...path, key];
-      if (resource !== undefined)
-        return reference({ kind: 'resource', resource }, whole, origin, isSecretAttribute(key));
-      const identity = `${scope.calling.identity}${name}.${whole.join('.')}`;
-      return unknown(
-        'deployment',
-        `${name}.${whole.join('.')} is known after deployment`,
-        origin,
-        identity,
-        isSecretAttribute(key),
-      );
+      const resource = scope.run.lens?.resourceOf(instance);
+      // What else is read of something that exists is Azure's answer, and a fact of no resource of the estate.
+      if (resource !== undefined && (!instance.existing || whole.join('.') === 'id'))
+        return reference({ kind: 'resource', resource }, idPath(whole), origin, secret);
+      const attribute = `${name}.${whole.join('.')}`;
+      return unknown(reason, `${attribute} ${why}`, origin, `${scope.calling.identity}${attribute}`, secret);
     },
-    open: unknown(
-      'deployment',
-      `more of ${name} is known after deployment`,
-      origin,
-      `${scope.calling.identity}${name}`,
-    ),
+    open: unknown(reason, `more of ${name} ${why}`, origin, `${scope.calling.identity}${name}`),
     origin,
     secret: false,
   };
+}
+
+/** Some types have an id of another kind, and the resource's own under another name. */
+function idPath(path: readonly string[]): readonly string[] {
+  return path.length === 1 && /^resource_(manager|versionless)?_?id$/.test(path[0] ?? '') ? ['id'] : path;
 }

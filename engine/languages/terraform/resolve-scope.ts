@@ -54,7 +54,7 @@ export interface ModuleScope {
   readonly locals: ReadonlyMap<string, Declared<Attribute>>;
   readonly outputs: ReadonlyMap<string, Declared<Block>>;
   readonly modules: ReadonlyMap<string, Declared<Block>>;
-  /** By `type.name`. */
+  /** By `type.name`; data blocks by `data.type.name`, ephemeral ones by `ephemeral.type.name`. */
   readonly resources: ReadonlyMap<string, Declared<Block>>;
   /** Version constraints by provider name, those of the root included. */
   readonly constraints: ReadonlyMap<string, readonly string[]>;
@@ -80,14 +80,30 @@ export interface Environment {
   readonly names: ReadonlyMap<string, Value>;
   /** The element of the innermost splat. */
   readonly item: Value | undefined;
+  /** The keys of the loop rounds around the expression, outermost first: one expression is another one in each round. */
+  readonly rounds: string;
 }
 
 export function environmentOf(scope: ModuleScope, uri: string): Environment {
-  return { scope, uri, names: new Map(), item: undefined };
+  return { scope, uri, names: new Map(), item: undefined, rounds: '' };
 }
 
-export function withNames(environment: Environment, names: Iterable<readonly [string, Value]>): Environment {
-  return { ...environment, names: new Map([...environment.names, ...names]) };
+/** Inside one round of a loop; `round` tells it from the others. */
+export function withNames(
+  environment: Environment,
+  names: Iterable<readonly [string, Value]>,
+  round: string,
+): Environment {
+  return {
+    ...environment,
+    names: new Map([...environment.names, ...names]),
+    rounds: `${environment.rounds}[${round}]`,
+  };
+}
+
+/** What tells an expression from all others of an estate, those of other module instances and loop rounds included. */
+export function identityOfPlace(environment: Environment, { start }: Span): string {
+  return `${environment.scope.calling.identity}${environment.uri}#${start}${environment.rounds}`;
 }
 
 export function originOf(environment: { readonly uri: string }, span: Span): Origin {
@@ -137,6 +153,9 @@ export function scopeOf(
         readConstraints(node, constraints);
       } else if (node.type === 'resource' && first !== undefined && second !== undefined) {
         addFirst(resources, `${first.text}.${second.text}`, { uri, node });
+      } else if (node.type === 'data' || node.type === 'ephemeral') {
+        if (first !== undefined && second !== undefined)
+          addFirst(resources, `${node.type}.${first.text}.${second.text}`, { uri, node });
       } else if (first !== undefined) {
         if (node.type === 'variable') addFirst(variables, first.text, { uri, node });
         if (node.type === 'output') addFirst(outputs, first.text, { uri, node });

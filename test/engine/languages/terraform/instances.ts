@@ -54,6 +54,7 @@ export function instance(
   const value = toValue(body);
   if (value.kind !== 'object') throw new Error('a body is an object');
   return {
+    existing: false,
     type,
     name,
     address: `${type}.${name}`,

@@ -97,6 +97,7 @@ export function lensOf(
     const [type, name] = block.labels.map((label) => label.text);
     if (type === undefined || name === undefined) continue;
     instances.push({
+      existing: false,
       type,
       name,
       address: `${type}.${name}`,

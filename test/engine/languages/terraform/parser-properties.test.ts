@@ -111,6 +111,11 @@ test('any text is read, with spans that are nested and in order', () => {
   );
 });
 
+test('a comment that brings a label to another line leaves the spans nested', () => {
+  checkSpans(parseTerraform('r/*\n  a = 1\n*/location" {\n  b = 1\n}\n'));
+  checkSpans(parseTerraform('terraform {\n  r/*equired {\n    a = 1\n  }\n}\n\nx "*/location" { type = string }\n'));
+});
+
 test('any beginning of a text is read', () => {
   for (const text of samples) {
     for (let length = 0; length <= text.length; length++) checkSpans(parseTerraform(text.slice(0, length)));
