@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileState, ListingState, Snapshot } from '../engine/estate/snapshot.ts';
 
@@ -11,8 +11,15 @@ import type { FileState, ListingState, Snapshot } from '../engine/estate/snapsho
 export function createDiskSnapshot(roots: readonly string[], maximumSize: number): Snapshot {
   const files = new Map<string, FileState>();
   const listings = new Map<string, ListingState>();
-  const mayRead = (path: string): boolean =>
-    roots.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
+  const starts = roots.map((root) => (root.endsWith(sep) ? root : root + sep));
+  const mayRead = (path: string): boolean => roots.includes(path) || starts.some((start) => path.startsWith(start));
+  const realFolders = new Map<string, string>();
+  const real = (path: string): string => {
+    // Links are mostly looked for once per folder: a path has many segments, and a folder many files.
+    if (lstatSync(path).isSymbolicLink()) return realpathSync(path);
+    const folder = dirname(path);
+    return join(remember(realFolders, folder, () => realpathSync(folder)), basename(path));
+  };
   const remember = <State>(states: Map<string, State>, uri: string, read: (uri: string) => State): State => {
     const known = states.get(uri);
     if (known !== undefined) return known;
@@ -21,14 +28,19 @@ export function createDiskSnapshot(roots: readonly string[], maximumSize: number
     return state;
   };
   return {
-    file: (uri) => remember(files, uri, () => readFile(uri, mayRead, maximumSize)),
+    file: (uri) => remember(files, uri, () => readFile(uri, real, mayRead, maximumSize)),
     list: (uri) => remember(listings, uri, () => readFolder(uri, mayRead)),
   };
 }
 
-function readFile(uri: string, mayRead: (path: string) => boolean, maximumSize: number): FileState {
+function readFile(
+  uri: string,
+  real: (path: string) => string,
+  mayRead: (path: string) => boolean,
+  maximumSize: number,
+): FileState {
   try {
-    const path = realpathSync(fileURLToPath(uri));
+    const path = real(fileURLToPath(uri));
     if (!mayRead(path)) return { kind: 'unreadable', message: 'The file lies outside of the folders that are linted.' };
     return decode(readFileSync(path), maximumSize);
   } catch (error) {

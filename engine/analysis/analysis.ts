@@ -15,7 +15,7 @@ import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { resolveTerraform } from '../languages/terraform/resolve.ts';
 import { type ResponsibilityOf, responsibilities } from '../responsibility/services.ts';
 import { relativeTo } from '../text/uri.ts';
-import { findRoots } from './roots.ts';
+import { findRoots, isCompiledBeside } from './roots.ts';
 import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
 import { type KnownRules, suppress } from './suppress.ts';
 
@@ -85,6 +85,9 @@ export class Analysis {
       const source = this.#sources.get(uri, context);
       if (source !== undefined && source.kind !== 'other') files.set(uri, source);
     }
+    const known = new Set(files.keys());
+    // The rest of what a compiler wrote is not looked at: it is judged at its source.
+    const judged = new Map([...files].filter(([uri, source]) => !isJudgedAtSource(uri, source, known)));
     const findings: RawFinding[] = [];
     const undetermined = new Map<string, number>();
     let resources = 0;
@@ -106,9 +109,9 @@ export class Analysis {
         undetermined.set(reason, (undetermined.get(reason) ?? 0) + number);
       }
     }
-    this.#addReached(dependencies, files, context);
-    notices.push(...syntaxNotices(files));
-    const { kept, suppressed, notices: complaints } = suppress(findings, files, this.#knownRules(), request.today);
+    this.#addReached(dependencies, judged, context);
+    notices.push(...syntaxNotices(judged));
+    const { kept, suppressed, notices: complaints } = suppress(findings, judged, this.#knownRules(), request.today);
     notices.push(...complaints);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
     const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath });
@@ -166,6 +169,10 @@ export class Analysis {
 
 function contextOver(snapshot: Snapshot, dependencies: Set<string>): ResolveContext {
   return { snapshot, budget: defaultBudget, foreign: () => undefined, depend: (uri) => dependencies.add(uri) };
+}
+
+function isJudgedAtSource(uri: string, source: Source, known: ReadonlySet<string>): boolean {
+  return source.kind === 'template' && isCompiledBeside(uri, source.text, known);
 }
 
 function syntaxNotices(files: ReadonlyMap<string, Source>): readonly Notice[] {

@@ -1,9 +1,9 @@
 import type { Root } from '../estate/estate.ts';
 import type { FileReader } from '../estate/loaded.ts';
 import { linkedTemplates } from '../languages/arm/calls.ts';
+import { generatorOf } from '../languages/arm/template-kind.ts';
 import { moduleCalls as bicepCalls, usedTemplate } from '../languages/bicep/calls.ts';
 import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
-import { findMember, findMemberIgnoringCase, type JsonDocument } from '../text/json-syntax.ts';
 import { folderOf } from '../text/uri.ts';
 import type { Sources } from './sources.ts';
 
@@ -27,8 +27,9 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
         templates.push({ uri, language: 'bicep' });
         break;
       case 'template':
-        calls.set(uri, targetsOf(linkedTemplates(uri, source.text, source.document)));
-        if (!isCompiledBeside(uri, source.document, known)) templates.push({ uri, language: 'arm' });
+        if (isCompiledBeside(uri, source.text, known)) break;
+        calls.set(uri, targetsOf(linkedTemplates(uri, source)));
+        templates.push({ uri, language: 'arm' });
         break;
       case 'bicepparam': {
         const template = usedTemplate(uri, source.file)?.target;
@@ -101,13 +102,12 @@ function calledFromOutside(calls: ReadonlyMap<string, readonly string[]>): Reado
 }
 
 /** A template that the Bicep compiler wrote, with its source beside it in the set: judged there. */
-export function isCompiledBeside(uri: string, document: JsonDocument, known: ReadonlySet<string>): boolean {
-  const root = document.root;
-  if (root?.kind !== 'object') return false;
-  const metadata = findMemberIgnoringCase(root, 'metadata')?.value;
-  const generator = metadata?.kind === 'object' ? findMember(metadata, '_generator')?.value : undefined;
-  const name = generator?.kind === 'object' ? findMember(generator, 'name')?.value : undefined;
-  return name?.kind === 'string' && name.value === 'bicep' && known.has(uri.replace(/\.jsonc?$/, '.bicep'));
+export function isCompiledBeside(uri: string, text: string, known: ReadonlySet<string>): boolean {
+  return known.has(sourceOfCompiled(uri)) && generatorOf(text) === 'bicep';
+}
+
+function sourceOfCompiled(uri: string): string {
+  return uri.replace(/\.jsonc?$/i, '.bicep');
 }
 
 /** `main.parameters.json` and `main.parameters.prod.json` belong to `main.bicep`, or else to `main.json`. */

@@ -16,6 +16,7 @@ import { type FileKind, fileKindOf } from './file-kinds.ts';
 /** A file that was read: what it is, and its syntax. */
 export type Source =
   | { readonly kind: 'bicep' | 'bicepparam'; readonly text: string; readonly file: BicepFile }
+  /** The document is parsed when it is first asked for: a compiled template is large, and judged at its source. */
   | { readonly kind: 'template' | 'parameters'; readonly text: string; readonly document: JsonDocument }
   | { readonly kind: 'terraform' | 'terraform-variables'; readonly text: string; readonly file: TerraformFile }
   | { readonly kind: 'other'; readonly text: string };
@@ -47,7 +48,7 @@ export class Sources {
       }
       case 'template':
       case 'parameters':
-        return { kind, text, document: parseJson(text) };
+        return new JsonSource(kind, text);
       case 'terraform':
       case 'terraform-variables': {
         const source = this.terraform.get(uri, reader);
@@ -56,6 +57,22 @@ export class Sources {
       case 'other':
         return { kind, text };
     }
+  }
+}
+
+class JsonSource {
+  readonly kind: 'template' | 'parameters';
+  readonly text: string;
+  #document: JsonDocument | undefined;
+
+  constructor(kind: 'template' | 'parameters', text: string) {
+    this.kind = kind;
+    this.text = text;
+  }
+
+  get document(): JsonDocument {
+    this.#document ??= parseJson(this.text);
+    return this.#document;
   }
 }
 
@@ -86,7 +103,7 @@ export function commentedOf(uri: string, source: Source): CommentedFile | undefi
       return commentedTerraform(uri, source.file);
     case 'template':
     case 'parameters':
-      return commentedTemplate(uri, source.text, source.document);
+      return commentedTemplate(uri, source);
     case 'other':
       return undefined;
   }

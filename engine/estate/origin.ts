@@ -58,9 +58,11 @@ export function stepsOf(origin: Origin): readonly Step[] {
 /** Puts the steps of `outer` in front of those of `inner`: a member of an object travels as the object does. */
 export function travellingWith(outer: Origin, inner: Origin): Origin {
   if (outer.kind !== 'source' || outer.via === undefined || inner.kind !== 'source') return inner;
-  return { ...inner, via: appendSteps(outer.via, inner.via) };
+  const via = appendSteps(outer.via, inner.via);
+  return { kind: 'source', uri: inner.uri, start: inner.start, end: inner.end, via };
 }
 
 function appendSteps(head: Step, tail: Step | undefined): Step {
-  return { ...head, next: head.next === undefined ? tail : appendSteps(head.next, tail) };
+  const next = head.next === undefined ? tail : appendSteps(head.next, tail);
+  return { kind: head.kind, name: head.name, uri: head.uri, start: head.start, end: head.end, next };
 }

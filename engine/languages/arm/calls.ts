@@ -1,12 +1,14 @@
-import { findMemberIgnoringCase, type JsonDocument, type JsonNode } from '../../text/json-syntax.ts';
+import { findMemberIgnoringCase, type JsonNode } from '../../text/json-syntax.ts';
 import type { LocalCall } from '../../text/local-call.ts';
 import { folderOf, resolveRelative } from '../../text/uri.ts';
+import type { ArmSource } from './files.ts';
 
 /** The templates beside this one that it deploys by `templateLink.relativePath`. */
-export function linkedTemplates(uri: string, text: string, document: JsonDocument): readonly LocalCall[] {
-  if (!/"relativePath"/i.test(text)) return [];
+export function linkedTemplates(uri: string, source: Pick<ArmSource, 'text' | 'document'>): readonly LocalCall[] {
+  if (!/"relativePath"/i.test(source.text)) return [];
   const calls: LocalCall[] = [];
-  if (document.root !== undefined) collect(document.root, uri, calls);
+  const { root } = source.document;
+  if (root !== undefined) collect(root, uri, calls);
   return calls;
 }
 

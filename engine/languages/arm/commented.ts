@@ -1,16 +1,23 @@
 import type { CommentedFile } from '../../text/commented-file.ts';
-import type { JsonDocument, JsonMember, JsonNode } from '../../text/json-syntax.ts';
+import type { JsonMember, JsonNode } from '../../text/json-syntax.ts';
 import type { Span } from '../../text/span.ts';
+import type { ArmSource } from './files.ts';
 
 /** An ARM template as suppression comments see it: members and array elements can be covered. */
-export function commentedTemplate(uri: string, text: string, document: JsonDocument): CommentedFile {
-  const root = document.root;
+export function commentedTemplate(uri: string, source: Pick<ArmSource, 'text' | 'document'>): CommentedFile {
+  const inRoot = <Found>(find: (root: JsonNode) => Found | undefined): Found | undefined => {
+    const { root } = source.document;
+    return root === undefined ? undefined : find(root);
+  };
   return {
     uri,
-    text,
-    comments: document.comments,
-    itemAt: (offset) => (root === undefined ? undefined : itemIn(itemsOf(root), offset)),
-    resourceAround: (offset) => (root === undefined ? undefined : resourceAround(root, offset)),
+    text: source.text,
+    // Most files have no comment that matters, and then need not be parsed for it.
+    get comments() {
+      return source.document.comments;
+    },
+    itemAt: (offset) => inRoot((root) => itemIn(itemsOf(root), offset)),
+    resourceAround: (offset) => inRoot((root) => resourceAround(root, offset)),
   };
 }
 

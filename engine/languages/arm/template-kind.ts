@@ -43,6 +43,26 @@ export function kindOfRoot(root: JsonObject): TemplateKind {
   return holdsParameterValues(findMemberIgnoringCase(root, 'parameters')?.value) ? parameters : other;
 }
 
+/**
+ * The name of the program that wrote a template, from its `metadata._generator`; undefined for what a person wrote.
+ * Compilers write it near the top, so that the rest of the text is not parsed.
+ */
+export function generatorOf(text: string): string | undefined {
+  const found = text.indexOf('"_generator"');
+  if (found < 0) return undefined;
+  const close = text.indexOf('}', found);
+  const fromHead = found < headLength && close > 0 ? generatorIn(text.slice(0, close + 1)) : undefined;
+  return fromHead ?? generatorIn(text);
+}
+
+function generatorIn(text: string): string | undefined {
+  const { root } = parseJson(text);
+  const metadata = root?.kind === 'object' ? findMemberIgnoringCase(root, 'metadata')?.value : undefined;
+  const generator = metadata?.kind === 'object' ? findMember(metadata, '_generator')?.value : undefined;
+  const name = generator?.kind === 'object' ? findMember(generator, 'name')?.value : undefined;
+  return name?.kind === 'string' ? name.value : undefined;
+}
+
 function kindOfSchema(schema: string): TemplateKind {
   const path = schema.split(/[?#]/, 1)[0] ?? '';
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();

@@ -174,22 +174,37 @@ function addImport(names: Map<string, BicepSymbol>, declaration: Import): void {
   }
 }
 
+const noNested: ReadonlyMap<string, ResourceFacts> = new Map();
+
 function resourceFacts(
   uri: string,
   file: BicepFile,
   declaration: ResourceDeclaration,
   within: readonly ResourceDeclaration[],
 ): ResourceFacts {
-  const body = bodyFacts(declaration.body);
+  const { loop, condition, object } = bodyFacts(declaration.body);
   const written = declaration.type.kind === 'string' ? declaration.type.segments.join('') : '';
   const at = written.indexOf('@');
-  const nested = new Map<string, ResourceFacts>();
-  for (const item of body.object?.items ?? []) {
-    if (item.kind === 'resource') nested.set(item.name.name, resourceFacts(uri, file, item, [...within, declaration]));
+  let nested: Map<string, ResourceFacts> | undefined;
+  let nameValue: Expression | undefined;
+  let parentValue: Expression | undefined;
+  let scopeValue: Expression | undefined;
+  for (const item of object?.items ?? []) {
+    if (item.kind === 'resource') {
+      nested ??= new Map();
+      nested.set(item.name.name, resourceFacts(uri, file, item, [...within, declaration]));
+    }
+    if (item.kind !== 'property') continue;
+    const key = keyOf(item);
+    if (key === 'name') nameValue = item.value;
+    else if (key === 'parent') parentValue = item.value;
+    else if (key === 'scope') scopeValue = item.value;
   }
   const node: BicepNode = { declaration, file, within };
   return {
-    ...body,
+    loop,
+    condition,
+    object,
     declaration,
     name: declaration.name.name,
     type: at < 0 ? written : written.slice(0, at),
@@ -197,28 +212,30 @@ function resourceFacts(
     header: { uri, start: declaration.type.start, end: declaration.type.end },
     place: { uri, start: declaration.start, end: declaration.end },
     handle: { language: 'bicep', uri, node },
-    nested,
-    nameValue: propertyNamed(body.object, 'name')?.value,
-    parentValue: propertyNamed(body.object, 'parent')?.value,
-    scopeValue: propertyNamed(body.object, 'scope')?.value,
+    nested: nested ?? noNested,
+    nameValue,
+    parentValue,
+    scopeValue,
   };
 }
 
 function moduleFacts(uri: string, declaration: ModuleDeclaration): ModuleFacts {
-  const body = bodyFacts(declaration.body);
+  const { loop, condition, object } = bodyFacts(declaration.body);
   const { reference } = declaration;
   const written = literalText(reference);
   return {
-    ...body,
+    loop,
+    condition,
+    object,
     declaration,
     name: declaration.name.name,
     reference: written,
     localUri: written === undefined || isRemote(written) ? undefined : resolveRelative(folderOf(uri), written),
     call: { uri, start: declaration.keyword, end: Math.max(reference.end, declaration.keyword) },
     referencePlace: { uri, start: reference.start, end: reference.end },
-    nameValue: propertyNamed(body.object, 'name')?.value,
-    params: propertyNamed(body.object, 'params'),
-    scopeValue: propertyNamed(body.object, 'scope')?.value,
+    nameValue: propertyNamed(object, 'name')?.value,
+    params: propertyNamed(object, 'params'),
+    scopeValue: propertyNamed(object, 'scope')?.value,
   };
 }
 
