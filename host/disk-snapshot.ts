@@ -18,7 +18,10 @@ export function createDiskSnapshot(roots: readonly string[], maximumSize: number
     // Links are mostly looked for once per folder: a path has many segments, and a folder many files.
     if (lstatSync(path).isSymbolicLink()) return realpathSync(path);
     const folder = dirname(path);
-    return join(remember(realFolders, folder, () => realpathSync(folder)), basename(path));
+    return join(
+      remember(realFolders, folder, () => realpathSync(folder)),
+      basename(path),
+    );
   };
   const remember = <State>(states: Map<string, State>, uri: string, read: (uri: string) => State): State => {
     const known = states.get(uri);

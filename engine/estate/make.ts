@@ -157,14 +157,16 @@ class SharedObject implements ObjectValue {
     this.secret = secret;
   }
 
-  keys = (): readonly string[] => this.#members.keys();
+  keys(): readonly string[] {
+    return this.#members.keys();
+  }
 
-  get = (key: string): Value => {
+  get(key: string): Value {
     const value = this.#members.get(key, this.origin);
     if (value === undefined) return this.open ?? absent(this.origin);
     const travelled = withOrigin(value, travellingWith(this.origin, value.origin));
-    return this.secret && !travelled.secret ? asSecret(travelled) : travelled;
-  };
+    return this.secret ? asSecret(travelled) : travelled;
+  }
 
   at(origin: Origin, secret: boolean): SharedObject {
     return objectOver(this.#members, origin, this.open, secret);

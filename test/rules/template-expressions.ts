@@ -117,7 +117,7 @@ function plainly(value: Value): Value {
         origin: value.origin,
         secret: false,
         open: value.open,
-        keys: value.keys,
+        keys: () => value.keys(),
         get: (key) => plainly(value.get(key)),
       };
     case 'array':

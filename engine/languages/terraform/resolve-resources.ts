@@ -114,7 +114,7 @@ function seen(
   const why = instance.existing ? 'is what Azure has' : 'is known after deployment';
   return {
     kind: 'object',
-    keys: body.keys,
+    keys: () => body.keys(),
     get: (key) => {
       const secret = isSecretAttribute(instance.type, key, instance.body);
       const written = body.get(key);

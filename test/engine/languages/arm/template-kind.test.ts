@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templateKindOf } from '../../../../engine/languages/arm/template-kind.ts';
+import { generatorOf, templateKindOf } from '../../../../engine/languages/arm/template-kind.ts';
 
 const schemas = 'https://schema.management.azure.com/schemas';
 
@@ -81,5 +81,34 @@ describe('templateKindOf', () => {
     expect(
       templateKindOf(`{\n  "$schema": "${schemas}/2019-04-01/deploymentTemplate.json#",\n  "resources": [ {`),
     ).toEqual({ kind: 'template', scope: 'resourceGroup' });
+  });
+});
+
+describe('generatorOf', () => {
+  const generator = '"_generator": { "name": "bicep", "version": "0.36.1.42791", "templateHash": "1" }';
+
+  it('reads the head of a compiled template, whatever comes after it', () => {
+    expect(
+      generatorOf(`{ "$schema": "x", "metadata": { ${generator}, "name": "Vaults" }, "resources": [ {{{ not JSON`),
+    ).toBe('bicep');
+  });
+
+  it.each([
+    ['nothing', '{ "$schema": "x", "resources": [] }', undefined],
+    [
+      'a template within the template',
+      `{ "resources": [{ "template": { "metadata": { ${generator} } } }] }`,
+      undefined,
+    ],
+    ['another place', `{ "variables": { ${generator} } }`, undefined],
+    ['no name', '{ "metadata": { "_generator": {} } }', undefined],
+    ['metadata at the end', `{ "variables": "${'x'.repeat(10_000)}", "metadata": { ${generator} } }`, 'bicep'],
+    [
+      'a template within the template, and its own',
+      `{ "resources": [{ "metadata": { "_generator": { "name": "other" } } }], "metadata": { ${generator} } }`,
+      'bicep',
+    ],
+  ])("finds the root's own: %s", (_, text, expected) => {
+    expect(generatorOf(text)).toBe(expected);
   });
 });
