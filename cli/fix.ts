@@ -73,6 +73,12 @@ function collectEdits(
     const plans = result.fixesOf(finding);
     if (finding.verdict !== 'fail' || plans.length === 0) continue;
     if (!plans.every((plan) => fixEffects.indexOf(plan.effect) <= fixEffects.indexOf(options.effect))) continue;
+    const [raise] = plans.flatMap((plan) => plan.raises);
+    if (raise !== undefined && options.rule.length === 0) {
+      const reason = `it needs API version ${raise.to} instead of ${raise.from}; look at it, then run --rule ${finding.rule}.`;
+      refused.set(`${placeText(finding, target)} ${finding.rule}`, reason);
+      continue;
+    }
     const missing = plans.flatMap((plan) => plan.asks).find((ask) => options.set[ask.name] === undefined);
     if (missing !== undefined) {
       refused.set(

@@ -16,9 +16,10 @@ export interface RuleDocuments {
   readonly rules: readonly (RuleDocument & { readonly id: string })[];
   readonly facts: readonly RuleDocument[];
   readonly lens: readonly RuleDocument[];
+  readonly versions: VersionFacts;
 }
 
 export function readRuleDocuments(repository: string): RuleDocuments;
 
-/** Throws where the folder `facts/versions` is missing. */
+/** Empty where `facts/versions` is not there. */
 export function readVersionFacts(repository: string): VersionFacts;

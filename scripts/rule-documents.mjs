@@ -1,6 +1,6 @@
 // Reads the YAML of rules, facts, lens tables and services, so that a problem in one can be told with its line.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isPair, isSeq, LineCounter, parseDocument } from 'yaml';
 
@@ -58,7 +58,7 @@ function nodeAt(contents, path) {
 /** Which API versions have which properties, by resource type: what `npm run facts` has written. */
 export function readVersionFacts(repository) {
   const folder = join(repository, 'facts/versions');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   return Object.assign({}, ...files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))));
 }
 
@@ -75,5 +75,6 @@ export function readRuleDocuments(repository) {
       .map((document) => ({ ...document, id: document.file.slice('rules/'.length, -'.yaml'.length) })),
     facts: below('facts'),
     lens: below('lens'),
+    versions: readVersionFacts(repository),
   };
 }

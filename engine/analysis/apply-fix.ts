@@ -5,6 +5,7 @@ import type { Data } from '../functions/data.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
 import { editTerraformProperties, editTerraformValue, terraformSourceValue } from '../languages/terraform/edits.ts';
 import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
+import type { Place } from '../text/span.ts';
 
 export interface FixContext {
   /** The texts that the plans were made from. */
@@ -29,6 +30,7 @@ export type FixPlaceChoice = 'source' | 'use';
 export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, context: FixContext): EditResult {
   const results: EditResult[] = [];
   for (const plan of plans) {
+    for (const { place, from, to } of plan.raises) results.push(raiseVersion(place, from, to, context));
     if (where === 'source' && plan.source !== undefined) results.push(editSource(plan, plan.source, context));
     else
       results.push(
@@ -38,6 +40,12 @@ export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, contex
       );
   }
   return joinEdits(results);
+}
+
+function raiseVersion({ uri, start, end }: Place, from: string, to: string, { textOf }: FixContext): EditResult {
+  if (textOf(uri)?.slice(start, end) !== from)
+    return { kind: 'refused', reason: 'The file has changed since it was read.' };
+  return { kind: 'edits', files: [{ uri, edits: [{ start, end, text: to }] }] };
 }
 
 function editUse(language: Language): EditProperties {

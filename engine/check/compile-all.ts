@@ -11,6 +11,7 @@ import type { DocumentProblem } from './document.ts';
 import type { CompiledFacts } from './facts.ts';
 import { patternProblem as linearProblem } from './linear-pattern.ts';
 import { splitPattern } from './pattern.ts';
+import { limitedProperties, type VersionFacts } from './property-versions.ts';
 import type { CompiledRule, RuleExample, RuleText, Subject } from './rule.ts';
 
 /** What has to be loaded before anything can be checked. Plain JSON. */
@@ -42,6 +43,7 @@ export interface SourceDocuments {
   readonly rules: readonly (SourceDocument & { readonly id: string })[];
   readonly facts: readonly SourceDocument[];
   readonly lens: readonly SourceDocument[];
+  readonly versions: VersionFacts;
 }
 
 /** The checks that rules may name, with what they look at. */
@@ -86,7 +88,9 @@ export function compileDocuments(documents: SourceDocuments): CompiledDocuments 
     const message = rule === undefined ? undefined : layerProblem(rule, services.services);
     if (message !== undefined) note(document, [{ path: ['layer'], message }]);
   }
-  return { checks: { rules, facts: joinFacts(facts), services: services.services }, lens, texts, examples, problems };
+  const versions = limitedProperties(rules, documents.versions);
+  const checks = { rules, facts: { ...joinFacts(facts), versions }, services: services.services };
+  return { checks, lens, texts, examples, problems };
 }
 
 function compileTables(

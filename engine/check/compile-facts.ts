@@ -41,12 +41,12 @@ export function compileFacts(
     const ofType: Record<string, CompiledFact> = {};
     for (const [path, entry] of membersOf(part, 'The facts of a type')) {
       checkPath(path, entry, true);
-      const fact = compileFact(entry, patternProblem);
+      const fact = compileFact(path, entry, patternProblem);
       if (fact !== undefined) ofType[keyOf(path)] = fact;
     }
     types[key.toLowerCase()] = ofType;
   }
-  return { facts: { types, tables }, problems };
+  return { facts: { types, tables, versions: {} }, problems };
 }
 
 function keyOf(path: string): string {
@@ -58,11 +58,15 @@ function keyOf(path: string): string {
   }
 }
 
-function compileFact(part: Part, patternProblem: (pattern: string) => string | undefined): CompiledFact | undefined {
+function compileFact(
+  path: string,
+  part: Part,
+  patternProblem: (pattern: string) => string | undefined,
+): CompiledFact | undefined {
   requireKeys(part, ['absent', 'source', 'note'], 'A fact');
   const source = required(part, 'source', 'A fact', (each) => readText(each, 'The source'));
   const absent = required(part, 'absent', 'A fact', (each) => compileAbsent(each, patternProblem));
-  return source === undefined || absent === undefined ? undefined : { absent, source };
+  return source === undefined || absent === undefined ? undefined : { path, absent, source };
 }
 
 function compileAbsent(
@@ -115,5 +119,5 @@ export function joinFacts(parts: readonly CompiledFacts[]): CompiledFacts {
     for (const [type, facts] of Object.entries(part.types)) types[type] = { ...types[type], ...facts };
     Object.assign(tables, part.tables);
   }
-  return { types, tables };
+  return { types, tables, versions: {} };
 }

@@ -12,8 +12,19 @@ export interface CompiledDefault extends VersionRange {
 
 /** `none`: absence means that nothing is configured. */
 export interface CompiledFact {
+  /** The path as written. */
+  readonly path: string;
   readonly absent: 'none' | readonly CompiledDefault[];
   readonly source: string;
+}
+
+/** API versions that have a property, both ends included; the mark stands at a stretch that reaches the newest version known. */
+export type PropertyStretches = readonly (readonly [first: string, last: string, isNewest?: true])[];
+
+/** The API versions of one type, oldest first, and the properties that only some of them have, by fact key. */
+export interface LimitedProperties {
+  readonly versions: readonly string[];
+  readonly paths: Readonly<Record<string, PropertyStretches>>;
 }
 
 /** Facts as the build stores them: by resource type, then by path, both in lower case. Plain JSON. */
@@ -21,9 +32,11 @@ export interface CompiledFacts {
   readonly types: Readonly<Record<string, Readonly<Record<string, CompiledFact>>>>;
   /** Named tables such as role ids. */
   readonly tables: Readonly<Record<string, Data>>;
+  /** Properties that fixes write and not every API version has, by resource type in lower case. */
+  readonly versions: Readonly<Record<string, LimitedProperties>>;
 }
 
-export const noFacts: CompiledFacts = { types: {}, tables: {} };
+export const noFacts: CompiledFacts = { types: {}, tables: {}, versions: {} };
 
 /** What a fact says of an absent property. `undecided`: it depends on something that is not known. */
 export type Absence =

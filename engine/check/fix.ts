@@ -1,14 +1,16 @@
 import { isNothing } from '../estate/operations.ts';
-import { type PathSegment, type PropertyPath, printPath } from '../estate/path.ts';
+import { type PropertyPath, printPath } from '../estate/path.ts';
 import { toData } from '../estate/plain.ts';
 import type { Ask, NewValue, PropertyEdit } from '../estate/property-edit.ts';
 import type { Resource } from '../estate/resource.ts';
-import type { Value } from '../estate/value.ts';
 import { type Data, equalData, isDataArray, isDataObject, toDataObject } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
 import type { Evidence } from './evidence.ts';
+import type { CompiledFacts } from './facts.ts';
 import { concrete, sameSegment, segmentsOf } from './paths.ts';
 import { type ChildSpec, type CompiledRule, type FixEffect, type FixSpec, faultPath } from './rule.ts';
+import { type VersionRaise, versionNeed } from './version-raise.ts';
+import { type Target, writtenAt } from './written.ts';
 
 /** Edits of one resource. */
 export interface ResourceEdits {
@@ -37,6 +39,8 @@ export interface FixPlan {
   readonly use: readonly ResourceEdits[];
   /** The same at the source, where the value came from somewhere else; then this is the fix to prefer. */
   readonly source: SourceEdit | undefined;
+  /** API versions that have to be raised for it. Such a fix is only made when it is asked for by itself. */
+  readonly raises: readonly VersionRaise[];
 }
 
 interface PlannedEdit {
@@ -44,12 +48,16 @@ interface PlannedEdit {
   readonly edit: PropertyEdit;
 }
 
-/** Makes a rule's fix concrete for what is at fault. Undefined when the rule has none or it does not apply here. */
+/**
+ * Makes a rule's fix concrete for what is at fault. Undefined when the rule has none or it does not apply here, or when no
+ * API version that the resource could have takes what it writes.
+ */
 export function planFix(
   rule: CompiledRule,
   evidence: readonly Evidence[],
   judged: Resource,
   option: (name: string) => Data,
+  facts: CompiledFacts,
 ): FixPlan | undefined {
   const { fix } = rule;
   const [first] = evidence;
@@ -75,21 +83,49 @@ export function planFix(
   }
   if (fix.addChild !== undefined) planned.push(...childEdits(fix.addChild, evidence, judged, option));
   if (planned.length === 0) return undefined;
+  const use = byResource(planned);
+  const raises = raisesFor(use, facts);
+  if (raises === undefined) return undefined;
   return {
     rule: rule.id,
-    title: fix.title,
-    effect: fix.effect,
-    note: fix.note,
+    title: raises.length === 0 ? fix.title : `${fix.title} (API version ${raises.map(({ to }) => to).join(', ')})`,
+    effect: raises.length > 0 && fix.effect === 'neutral' ? 'behaviour' : fix.effect,
+    note: [fix.note, ...raises.map(raiseNote)].filter((note) => note !== undefined).join(' ') || undefined,
     asks: asksIn(planned),
-    use: byResource(planned),
-    source: sourceEdit(fix, planned, first),
+    use,
+    source: raises.length > 0 ? undefined : sourceEdit(fix, planned, first),
+    raises,
   };
 }
 
-/** A place in a resource. */
-export interface Target {
-  readonly resource: Resource;
-  readonly path: PropertyPath;
+/** Undefined when some resource cannot have a version that takes the edits. */
+function raisesFor(use: readonly ResourceEdits[], facts: CompiledFacts): readonly VersionRaise[] | undefined {
+  const raises: VersionRaise[] = [];
+  for (const { resource, edits } of use) {
+    const need = versionNeed(facts, resource, edits.flatMap(writtenPaths));
+    if (need.kind === 'impossible') return undefined;
+    if (need.kind === 'raise') raises.push(need.raise);
+  }
+  return raises;
+}
+
+/** The paths of all values that an edit writes, down to the members of new objects. */
+function writtenPaths(edit: PropertyEdit): readonly PropertyPath[] {
+  return edit.kind === 'set' ? leavesOf(edit.value, edit.path) : [];
+}
+
+function leavesOf(value: NewValue, path: PropertyPath): readonly PropertyPath[] {
+  if (value.kind === 'object')
+    return [...value.members].flatMap(([key, member]) => leavesOf(member, [...path, { kind: 'key', key }]));
+  if (value.kind !== 'data' || !isDataObject(value.data)) return [path];
+  return Object.entries(value.data).flatMap(([key, data]) =>
+    leavesOf({ kind: 'data', data }, [...path, { kind: 'key', key }]),
+  );
+}
+
+function raiseNote({ from, to, changes }: VersionRaise): string {
+  const other = changes.length === 0 ? '' : ` What is not written then changes too: ${changes.join('; ')}.`;
+  return `API version ${from} does not have this property, ${to} does.${other}`;
 }
 
 /** The place that a path of a fix means: `[]` are the items at fault. Undefined when there is no such item. */
@@ -114,20 +150,6 @@ export function targetOf(written: string, evidence: readonly Evidence[], judged:
 function below(path: PropertyPath, prefix: PropertyPath): PropertyPath | undefined {
   if (path.length <= prefix.length) return undefined;
   return prefix.every((segment, index) => sameSegment(segment, path[index])) ? path.slice(prefix.length) : undefined;
-}
-
-/** What stands at a path, without defaults; absent where nothing does. */
-export function writtenAt({ resource, path }: Target): Value {
-  let current = resource.body;
-  for (const segment of path) current = step(current, segment);
-  return current;
-}
-
-function step(value: Value, segment: PathSegment): Value {
-  const nothing: Value = { kind: 'absent', origin: value.origin, secret: false };
-  if (segment.kind === 'key') return value.kind === 'object' ? value.get(segment.key) : nothing;
-  if (segment.kind === 'each' || value.kind !== 'array') return nothing;
-  return value.items[segment.index] ?? nothing;
 }
 
 function equalsWritten(target: Target, data: Data): boolean {

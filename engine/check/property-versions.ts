@@ -3,8 +3,10 @@ import { isDataObject } from '../functions/data.ts';
 import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { pathsOfLens } from '../languages/terraform/lens-paths.ts';
 import type { CheckData } from './compile-all.ts';
-import type { CompiledFacts } from './facts.ts';
-import { pathsOfRule } from './used-paths.ts';
+import type { CompiledFacts, LimitedProperties, PropertyStretches } from './facts.ts';
+import { factKey, segmentsOf } from './paths.ts';
+import type { CompiledRule } from './rule.ts';
+import { pathsOfFix, pathsOfRule } from './used-paths.ts';
 
 /** What the public type definitions say of one property. */
 export interface PropertyVersions {
@@ -29,16 +31,35 @@ export type VersionFacts = Readonly<Record<string, TypeVersions>>;
 /** Types of another provider than Azure's own, which the type definitions of Azure do not hold. */
 const elsewhere = /^microsoft\.graph\//i;
 
+interface IndexedVersions {
+  readonly versions: readonly string[];
+  readonly paths: ReadonlyMap<string, PropertyVersions>;
+}
+
+function byLowerCase(facts: VersionFacts): ReadonlyMap<string, IndexedVersions> {
+  return new Map(
+    Object.entries(facts).map(([type, { versions, paths }]) => [
+      type.toLowerCase(),
+      { versions, paths: new Map(Object.entries(paths).map(([path, entry]) => [path.toLowerCase(), entry])) },
+    ]),
+  );
+}
+
 /** Every path that rules, lens tables and facts name, by resource type as it is first written. */
 export function namedPaths(checks: CheckData, lens: CompiledLens): ReadonlyMap<string, ReadonlySet<string>> {
   const spelling = new Map<string, string>();
   const named = new Map<string, Set<string>>();
+  // Facts are kept in lower case: what is named elsewhere too keeps that spelling.
+  const lower = new Set<string>();
   const add = (type: string, path: string | undefined): void => {
     const name = spelling.get(type.toLowerCase()) ?? type;
     spelling.set(type.toLowerCase(), name);
     const paths = named.get(name) ?? new Set();
     named.set(name, paths);
-    if (path !== undefined && !paths.has(path)) paths.add(path);
+    const known = path === undefined || lower.has(`${name} ${path}`.toLowerCase());
+    if (known) return;
+    lower.add(`${name} ${path}`.toLowerCase());
+    paths.add(path);
   };
   for (const rule of checks.rules) {
     for (const type of rule.types) if (type !== '*') add(type, undefined);
@@ -51,12 +72,10 @@ export function namedPaths(checks: CheckData, lens: CompiledLens): ReadonlyMap<s
 
 /** What is wrong with the paths that rules and lens tables name: one sentence each. */
 export function problemsOfVersions(checks: CheckData, lens: CompiledLens, facts: VersionFacts): readonly string[] {
-  const types = new Map(Object.entries(facts).map(([type, entry]) => [type.toLowerCase(), entry]));
+  const types = byLowerCase(facts);
   const problems = new Set<string>();
-  const has = (type: string, path: string): boolean => {
-    const entry = types.get(type.toLowerCase());
-    return entry !== undefined && Object.hasOwn(entry.paths, path);
-  };
+  const has = (type: string, path: string): boolean =>
+    types.get(type.toLowerCase())?.paths.has(path.toLowerCase()) === true;
   for (const rule of checks.rules) {
     for (const type of rule.types)
       if (type !== '*' && !elsewhere.test(type) && !types.has(type.toLowerCase()))
@@ -86,11 +105,11 @@ function pathsOfFacts(facts: CompiledFacts): readonly { readonly type: string; r
 function valueProblems(
   set: Readonly<Record<string, Data>>,
   of: readonly string[],
-  types: ReadonlyMap<string, TypeVersions>,
+  types: ReadonlyMap<string, IndexedVersions>,
 ): readonly string[] {
   const problems: string[] = [];
   for (const [path, data] of Object.entries(set)) {
-    const entries = of.flatMap((type) => types.get(type.toLowerCase())?.paths[path] ?? []);
+    const entries = of.flatMap((type) => types.get(type.toLowerCase())?.paths.get(path.toLowerCase()) ?? []);
     if (entries.length === 0 || isDataObject(data)) continue;
     if (entries.every(({ readOnly }) => readOnly === true))
       problems.push(`the fix sets ${path}, which can only be read.`);
@@ -99,4 +118,29 @@ function valueProblems(
       problems.push(`the fix sets ${path} to '${data}', which is none of: ${named.join(', ')}.`);
   }
   return problems;
+}
+
+/** What checking needs of the version facts: the properties that fixes set and that some API versions lack. */
+export function limitedProperties(
+  rules: readonly CompiledRule[],
+  facts: VersionFacts,
+): Readonly<Record<string, LimitedProperties>> {
+  const types = byLowerCase(facts);
+  const limited: Record<string, { versions: readonly string[]; paths: Record<string, PropertyStretches> }> = {};
+  for (const { fix, types: of } of rules) {
+    for (const { types: named, path } of fix === undefined ? [] : pathsOfFix(fix, of)) {
+      for (const type of named) {
+        const entry = types.get(type.toLowerCase());
+        const stretches = entry?.paths.get(path.toLowerCase())?.in;
+        if (entry === undefined || stretches === undefined) continue;
+        const newest = entry.versions[entry.versions.length - 1];
+        const ofType = limited[type.toLowerCase()] ?? { versions: entry.versions, paths: {} };
+        limited[type.toLowerCase()] = ofType;
+        ofType.paths[factKey(segmentsOf(path))] = stretches.map(([first, last]) =>
+          last === newest ? [first, last, true] : [first, last],
+        );
+      }
+    }
+  }
+  return limited;
 }

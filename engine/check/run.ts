@@ -11,13 +11,15 @@ import { checks } from './checks/registry.ts';
 import { type EvaluationContext, wholeResource } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Cause, Evidence } from './evidence.ts';
-import { type FixPlan, planFix, targetOf, writtenAt } from './fix.ts';
+import type { CompiledFacts } from './facts.ts';
+import { type FixPlan, planFix, targetOf } from './fix.ts';
 import { type Fault, judge, type MakeContext } from './judge.ts';
 import { composeMessage } from './message.ts';
 import { judgeOutput } from './output.ts';
 import { locate } from './place.ts';
 import type { CompiledRule } from './rule.ts';
 import { defaultOf, type IndexedRule, type RuleSet } from './rule-set.ts';
+import { writtenAt } from './written.ts';
 
 export interface CheckOptions {
   /** Whether a rule is to be run; every rule when left out. */
@@ -126,6 +128,7 @@ class RuleRun {
   readonly #rule: CompiledRule;
   readonly #option: (name: string) => Data;
   readonly #isEditable: (uri: string) => boolean;
+  readonly #facts: CompiledFacts;
   readonly #makeContext: MakeContext;
 
   constructor(
@@ -141,6 +144,7 @@ class RuleRun {
     this.#rule = rule;
     this.#option = option;
     this.#isEditable = options.isEditable ?? (() => true);
+    this.#facts = facts;
     this.#makeContext = (assignment: Assignment): EvaluationContext => {
       let depth = 0;
       const context: EvaluationContext = {
@@ -184,7 +188,7 @@ class RuleRun {
         path: first.path,
         message: composeMessage(rule, first, resource),
         related: located.related,
-        fix: this.#editable(planFix(rule, shown.evidence, resource, this.#option)),
+        fix: this.#editable(planFix(rule, shown.evidence, resource, this.#option, this.#facts)),
       });
     }
   }

@@ -1,7 +1,7 @@
 import { type Data, isDataArray, isDataObject } from '../functions/data.ts';
 import type { CompiledCondition, CompiledTest, Demand } from './condition-types.ts';
 import { childType } from './relations.ts';
-import { type CompiledRule, faultPath } from './rule.ts';
+import { type CompiledRule, type FixSpec, faultPath } from './rule.ts';
 
 /**
  * A property path that a rule asks for or a fix writes. At least one of the types must have it, in some API version;
@@ -65,12 +65,21 @@ export function pathsOfRule(rule: CompiledRule): readonly PathUse[] {
   };
   for (const each of [rule.where, rule.moot, rule.require]) condition(each, rule.types, '');
   if (rule.at !== undefined) add(rule.types, rule.at);
-  for (const [path, data] of Object.entries(rule.fix?.set ?? {}))
-    if (path !== faultPath) for (const leaf of leavesOf(data, path)) add(rule.types, leaf);
-  for (const path of rule.fix?.remove ?? []) add(rule.types, path);
-  const child = rule.fix?.addChild;
-  if (child !== undefined) for (const path of leavesOf(child.body, '')) add([child.type], path, child.apiVersion);
+  if (rule.fix !== undefined)
+    for (const { types, path, apiVersion } of pathsOfFix(rule.fix, rule.types)) add(types, path, apiVersion);
   return [...uses.values()];
+}
+
+/** The paths that a fix writes or removes. */
+export function pathsOfFix(fix: FixSpec, types: readonly string[]): readonly PathUse[] {
+  const written = Object.entries(fix.set ?? {}).flatMap(([path, data]) =>
+    path === faultPath ? [] : leavesOf(data, path),
+  );
+  const paths = [...written, ...(fix.remove ?? [])].map((path): PathUse => ({ types, path }));
+  const { addChild: child } = fix;
+  if (child === undefined) return paths;
+  const { type, apiVersion, body } = child;
+  return [...paths, ...leavesOf(body, '').map((path): PathUse => ({ types: [type], path, apiVersion }))];
 }
 
 function joined(base: string, path: string): string {

@@ -34,6 +34,8 @@ export interface Resource {
   readonly type: string;
   /** `2023-05-01` or `2023-05-01-preview`; undefined where the language does not say and nothing tells. */
   readonly apiVersion: string | undefined;
+  /** Where the author writes the API version, and nothing else; left out where it is computed or the provider's. */
+  readonly apiVersionPlace?: Place | undefined;
   /** One name per type segment after the namespace, as far as known: `[server, database]`. */
   readonly names: readonly Value[];
   /** True, a choice, or unknown; resources that are certainly not deployed are not in the estate. */

@@ -117,6 +117,11 @@ export class BicepResource implements Resource {
     return this.#facts.header;
   }
 
+  get apiVersionPlace(): Place | undefined {
+    const { facts, owner } = this.#declared;
+    return facts.apiVersion === undefined ? owner?.apiVersionPlace : facts.apiVersionPlace;
+  }
+
   get declaration(): Place {
     return this.#facts.place;
   }

@@ -46,6 +46,8 @@ export interface ResourceFacts extends BodyFacts {
   /** The type as written, version left out; a nested resource may have the last segment only. */
   readonly type: string;
   readonly apiVersion: string | undefined;
+  /** Where the API version is written; undefined where there is none or the type text is interpolated. */
+  readonly apiVersionPlace: Place | undefined;
   readonly header: Place;
   readonly place: Place;
   readonly handle: SourceHandle;
@@ -209,6 +211,7 @@ function resourceFacts(
     name: declaration.name.name,
     type: at < 0 ? written : written.slice(0, at),
     apiVersion: at < 0 ? undefined : written.slice(at + 1),
+    apiVersionPlace: versionPlace(uri, file, declaration, written),
     header: { uri, start: declaration.type.start, end: declaration.type.end },
     place: { uri, start: declaration.start, end: declaration.end },
     handle: { language: 'bicep', uri, node },
@@ -269,4 +272,17 @@ export function keyOf(property: Property): string | undefined {
 /** The text of a string without holes. */
 export function literalText(expression: Expression): string | undefined {
   return expression.kind === 'string' && expression.holes.length === 0 ? (expression.segments[0] ?? '') : undefined;
+}
+
+/** The text behind the `@` of a type that is written plainly. */
+function versionPlace(
+  uri: string,
+  file: BicepFile,
+  { type: { start, end } }: ResourceDeclaration,
+  written: string,
+): Place | undefined {
+  const at = written.indexOf('@');
+  return at >= 0 && file.text.slice(start + 1, end - 1) === written
+    ? { uri, start: start + 1 + at + 1, end: end - 1 }
+    : undefined;
 }

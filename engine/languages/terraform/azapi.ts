@@ -1,8 +1,10 @@
 import { distribute } from '../../estate/condition.ts';
 import { absent, asSecret, type Member, object, reference, scalar, unknown } from '../../estate/make.ts';
 import { isNothing } from '../../estate/operations.ts';
+import type { Origin } from '../../estate/origin.ts';
 import type { Resource } from '../../estate/resource.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
+import type { Place } from '../../text/span.ts';
 import { azapiBody } from './azapi-body.ts';
 import type { TerraformInstance } from './instance.ts';
 import { noRows } from './lens-model.ts';
@@ -21,6 +23,7 @@ import {
 export interface AzapiType {
   readonly type: string;
   readonly apiVersion: string | undefined;
+  readonly apiVersionPlace: Place | undefined;
 }
 
 const noTable = (): undefined => undefined;
@@ -30,10 +33,23 @@ const extensionTypes = ['microsoft.authorization/', 'microsoft.insights/diagnost
 
 export function azapiType(instance: TerraformInstance): AzapiType {
   const written = instance.body.get('type');
-  if (written.kind !== 'scalar' || typeof written.value !== 'string') return { type: '', apiVersion: undefined };
+  const nothing = { apiVersion: undefined, apiVersionPlace: undefined };
+  if (written.kind !== 'scalar' || typeof written.value !== 'string') return { type: '', ...nothing };
   const separator = written.value.indexOf('@');
-  if (separator < 0) return { type: written.value, apiVersion: undefined };
-  return { type: written.value.slice(0, separator), apiVersion: written.value.slice(separator + 1) };
+  if (separator < 0) return { type: written.value, ...nothing };
+  const apiVersion = written.value.slice(separator + 1);
+  return {
+    type: written.value.slice(0, separator),
+    apiVersion,
+    apiVersionPlace: placeWithin(written.origin, written.value, separator + 1),
+  };
+}
+
+/** The rest of a text from `from` on, where it is a literal of the resource itself. */
+function placeWithin(origin: Origin, text: string, from: number): Place | undefined {
+  if (origin.kind !== 'source' || origin.via !== undefined) return undefined;
+  const { uri, start, end } = origin;
+  return end - start === text.length + 2 ? { uri, start: start + 1 + from, end: end - 1 } : undefined;
 }
 
 /** The resource of an `azapi_resource`. Nothing is evaluated until it is asked for, its type included. */
@@ -49,6 +65,7 @@ export function azapiResource(
     instance,
     type: () => type().type,
     apiVersion: () => type().apiVersion,
+    apiVersionPlace: () => type().apiVersionPlace,
     exists: instance.exists,
     existing: false,
     partial: false,
@@ -120,6 +137,7 @@ export function azapiUpdate(instance: TerraformInstance): AzapiUpdate {
       instance,
       type: () => type().type,
       apiVersion: () => type().apiVersion,
+      apiVersionPlace: () => type().apiVersionPlace,
       exists: instance.exists,
       existing: false,
       partial: true,

@@ -38,6 +38,8 @@ export interface ResourceParts {
   readonly instance: TerraformInstance;
   readonly type: () => string;
   readonly apiVersion: () => string | undefined;
+  /** Left out where the provider decides. */
+  readonly apiVersionPlace?: () => Place | undefined;
   readonly exists: Value;
   readonly existing: boolean;
   readonly partial: boolean;
@@ -64,6 +66,9 @@ export function makeResource(parts: ResourceParts): Resource {
     },
     get apiVersion() {
       return parts.apiVersion();
+    },
+    get apiVersionPlace() {
+      return parts.apiVersionPlace?.();
     },
     exists: parts.exists,
     existing: parts.existing,

@@ -192,7 +192,7 @@ describe('all documents together', () => {
     describe: ({ path, message }: { path: readonly (string | number)[]; message: string }) =>
       `${path.join('/')}: ${message}`,
   });
-  const none = { services: undefined, rules: [], facts: [], lens: [] };
+  const none = { versions: {}, services: undefined, rules: [], facts: [], lens: [] };
 
   it('hold a rule to the layers of its concern', () => {
     const services = document({
