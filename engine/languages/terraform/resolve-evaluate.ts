@@ -1,7 +1,18 @@
 import { and, conditional, distribute, equal, not, or } from '../../estate/condition.ts';
-import { array, asSecret, type Member, markedLike, object, scalar, text, through, unknown } from '../../estate/make.ts';
+import {
+  array,
+  asSecret,
+  type Member,
+  markedLike,
+  object,
+  scalar,
+  text,
+  through,
+  unknown,
+  withOrigin,
+} from '../../estate/make.ts';
 import { element, firstUnknown, interpolate, itemsOf, property, undecidedCall } from '../../estate/operations.ts';
-import type { Origin } from '../../estate/origin.ts';
+import { type Origin, stepsOf } from '../../estate/origin.ts';
 import type { Unknown, Value } from '../../estate/value.ts';
 import { evaluateCall } from './resolve-calls.ts';
 import { moduleValue } from './resolve-modules.ts';
@@ -180,6 +191,8 @@ function evaluateAccess(expression: Access, environment: Environment): Value {
   const read = isReading(source, environment);
   if (read !== undefined) return resourceValue(scope, `${read}.${name}`, origin);
   const value = property(evaluate(source, environment), name);
+  // What Azure will say of a resource is written where it is asked for, not where that resource is declared.
+  if (value.kind === 'reference' && stepsOf(value.origin).length === 0) return withOrigin(value, origin);
   if (source.kind === 'access' && source.source.kind === 'variable' && !environment.names.has(source.source.name)) {
     if (source.source.name === 'module') return through(value, 'output', name, place);
     if (scope.resources.has(`${source.source.name}.${source.name}`)) return through(value, 'attribute', name, place);

@@ -132,6 +132,14 @@ describe('resources', () => {
     );
   });
 
+  test('an id is written where it is used, not where its resource is declared', () => {
+    const main = `${account('')}locals {\n id = azurerm_storage_account.a.id\n}\noutput "o" {\n value = local.id\n}`;
+    const origin = estateOf({ 'main.tf': main }).outputs[0]?.value.origin;
+    if (origin?.kind !== 'source') throw new Error('no source');
+    expect(main.slice(origin.start, origin.end)).toBe('azurerm_storage_account.a.id');
+    expect(stepsOf(origin).map((step) => step.name)).toEqual(['id']);
+  });
+
   test.each([
     ['count = 0', []],
     ['count = 2', ['[0]', '[1]']],
