@@ -2,6 +2,7 @@ import type { FixPlan, SourceEdit } from '../check/fix.ts';
 import type { Ask, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
 import type { Language } from '../estate/resource.ts';
 import type { Data } from '../functions/data.ts';
+import { editArmProperties, editArmValue } from '../languages/arm/edits.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
 import { editTerraformProperties, editTerraformValue, terraformSourceValue } from '../languages/terraform/edits.ts';
 import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
@@ -14,8 +15,9 @@ export interface FixContext {
   readonly answer: (ask: Ask) => Data;
 }
 
-/** Languages that can be edited. What is not here is refused with a sentence. */
-const editors: Partial<Readonly<Record<Language, EditProperties>>> = {
+/** One for each language. */
+const editors: Readonly<Record<Language, EditProperties>> = {
+  arm: editArmProperties,
   bicep: editBicepProperties,
   terraform: editTerraformProperties,
 };
@@ -35,7 +37,7 @@ export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, contex
     else
       results.push(
         ...plan.use.map(({ resource, edits }) =>
-          editUse(resource.language)(resource, edits, context.textOf, context.answer),
+          editors[resource.language](resource, edits, context.textOf, context.answer),
         ),
       );
   }
@@ -48,10 +50,6 @@ function raiseVersion({ uri, start, end }: Place, from: string, to: string, { te
   return { kind: 'edits', files: [{ uri, edits: [{ start, end, text: to }] }] };
 }
 
-function editUse(language: Language): EditProperties {
-  return editors[language] ?? (() => ({ kind: 'refused', reason: 'Files of this language cannot be edited yet.' }));
-}
-
 function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
   if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, value, textOf, answer);
   if (/\.(tf|tofu|tfvars)$/i.test(place.uri)) {
@@ -59,6 +57,8 @@ function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answe
     if (written !== undefined) return editTerraformValue(place, written, textOf, answer);
     return { kind: 'refused', reason: 'The provider has another value for this, which is not known.' };
   }
+  // A template, a parameter file, or data that a template loads; not Terraform in JSON.
+  if (/(?<!\.(?:tf|tofu|tfvars))\.jsonc?$/i.test(place.uri)) return editArmValue(place, value, textOf, answer);
   return { kind: 'refused', reason: 'Files of this language cannot be edited yet.' };
 }
 

@@ -81,3 +81,10 @@ export function childrenOf(expression: ArmExpression): readonly ArmExpression[] 
       return [expression.target, expression.index];
   }
 }
+
+/** All calls in an expression, outer ones before inner ones. */
+export function callsIn(expression: ArmExpression | undefined): readonly ArmCall[] {
+  if (expression === undefined) return [];
+  const inner = childrenOf(expression).flatMap(callsIn);
+  return expression.kind === 'call' ? [expression, ...inner] : inner;
+}

@@ -1,15 +1,8 @@
 import { type Data, isDataObject } from '../../functions/data.ts';
 import type { TextEdit } from '../../text/edit.ts';
+import { afterBlanks, indentationAt, isBlank, isOneLine, lineBreakEnd, lineStart } from '../../text/layout.ts';
 import type { Span } from '../../text/span.ts';
-import {
-  indentationAt,
-  isOneLine,
-  lineStart,
-  type Printable,
-  printProperty,
-  printValue,
-  type Style,
-} from './edit-print.ts';
+import { type Printable, printProperty, printValue, type Style } from './edit-print.ts';
 import type { ArrayExpression, BicepFile, Expression, ObjectExpression, Property } from './syntax.ts';
 
 type Container = ObjectExpression | ArrayExpression;
@@ -189,24 +182,4 @@ function membersOf(value: Printable): Map<string, Printable> | undefined {
   if (value.kind === 'members') return value.members;
   if (!isDataObject(value.data)) return undefined;
   return new Map(Object.entries(value.data).map(([key, data]) => [key, { kind: 'data', data }]));
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let offset = start; offset < end; offset++) {
-    const code = text.charCodeAt(offset);
-    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return false;
-  }
-  return true;
-}
-
-function afterBlanks(text: string, from: number): number {
-  let end = from;
-  while (text[end] === ' ' || text[end] === '\t') end++;
-  return end;
-}
-
-/** The offset after the line break that begins at an offset; the offset itself where there is none. */
-function lineBreakEnd(text: string, from: number): number {
-  if (text[from] === '\r') return text[from + 1] === '\n' ? from + 2 : from + 1;
-  return text[from] === '\n' ? from + 1 : from;
 }

@@ -1,4 +1,3 @@
-import type { Ask, NewValue } from '../../estate/property-edit.ts';
 import { type Data, isDataArray, isDataObject } from '../../functions/data.ts';
 
 /** How the author of a file writes: one step of indentation, and the line break. */
@@ -17,49 +16,10 @@ export function styleOf(text: string): Style {
   };
 }
 
-/** The white space that the line of an offset begins with. */
-export function indentationAt(text: string, offset: number): string {
-  const start = lineStart(text, offset);
-  let end = start;
-  while (text[end] === ' ' || text[end] === '\t') end++;
-  return text.slice(start, end);
-}
-
-/** Offset of the first unit of the line. */
-export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** True when no line break lies between two offsets. */
-export function isOneLine(text: string, start: number, end: number): boolean {
-  for (let offset = start; offset < end; offset++) {
-    const code = text.charCodeAt(offset);
-    if (code === 10 || code === 13) return false;
-  }
-  return true;
-}
-
 /** A value to write: plain data, or an object whose members come from several edits. */
 export type Printable =
   | { readonly kind: 'data'; readonly data: Data }
   | { readonly kind: 'members'; readonly members: Map<string, Printable> };
-
-/** A new value with what only the author knows filled in. */
-export function filledIn(value: NewValue, answer: (ask: Ask) => Data): Data {
-  switch (value.kind) {
-    case 'data':
-      return value.data;
-    case 'ask':
-      return answer(value);
-    case 'object': {
-      const members: Record<string, Data> = Object.create(null);
-      for (const [key, member] of value.members) members[key] = filledIn(member, answer);
-      return members;
-    }
-    case 'array':
-      return value.items.map((item) => filledIn(item, answer));
-  }
-}
 
 /**
  * A value as an expression. `indentation` is that of the line on which it begins; undefined keeps all of it on that line.

@@ -1,11 +1,13 @@
+import { filledIn } from '../../estate/new-value.ts';
 import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
 import { type Data, isDataObject } from '../../functions/data.ts';
 import { applyEdits, overlaps, type TextEdit } from '../../text/edit.ts';
+import { indentationAt } from '../../text/layout.ts';
 import type { Place } from '../../text/span.ts';
 import { printChild } from './edit-children.ts';
 import { findPath } from './edit-find.ts';
 import { EditPlan } from './edit-plan.ts';
-import { filledIn, indentationAt, printValue, type Style, styleOf } from './edit-print.ts';
+import { printValue, type Style, styleOf } from './edit-print.ts';
 import { parseBicep } from './parser.ts';
 import { type BicepNode, bodyFacts } from './symbols.ts';
 import type { BicepFile, ObjectExpression } from './syntax.ts';
