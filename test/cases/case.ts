@@ -11,7 +11,7 @@ export interface CaseText {
   readonly found: readonly (readonly [rule: string, at: string])[];
 }
 
-const maximumPasses = 20;
+const maximumPasses = 50;
 
 export function languageOf(file: string): ExampleLanguage {
   if (file.endsWith('.bicep')) return 'bicep';
