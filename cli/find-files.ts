@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { configurationName } from '../engine/configuration/settings.ts';
 import ignore, { type Ignore } from 'ignore';
 
 /** Endings of the files that may be ours; `.json` and `.jsonc` are looked into before they count. */
@@ -22,29 +23,41 @@ const neverEntered = new Set(['.git', 'node_modules', '.terraform', '.terragrunt
 /** A path on the command line that cannot be used. */
 export class PathError extends Error {}
 
+export interface FoundFiles {
+  /** Absolute and sorted. */
+  readonly files: readonly string[];
+  /** The folders that were walked, and whether each has a configuration file. */
+  readonly walked: ReadonlyMap<string, boolean>;
+}
+
+interface Walk {
+  readonly found: Set<string>;
+  readonly walked: Map<string, boolean>;
+}
+
 interface IgnoreFile {
   readonly folder: string;
   readonly rules: Ignore;
 }
 
 /**
- * The files below the given paths that may be ours, absolute and sorted. Folders are walked as git sees them: what
+ * The files below the given paths that may be ours. Folders are walked as git sees them: what
  * `.gitignore` files leave out is left out; a file that is named itself always counts. Symbolic links to folders are not
  * followed. Throws `PathError` for a path that does not exist.
  */
-export function findFiles(paths: readonly string[], workingFolder: string): readonly string[] {
-  const found = new Set<string>();
+export function findFiles(paths: readonly string[], workingFolder: string): FoundFiles {
+  const walk: Walk = { found: new Set(), walked: new Map() };
   for (const path of paths) {
     const absolute = resolve(workingFolder, path);
     if (!existsSync(absolute)) throw new PathError(`There is no file or folder '${path}'.`);
     const real = realpathSync(absolute);
-    if (statSync(real).isDirectory()) walk(real, ignoreFilesAbove(real), found);
-    else found.add(real);
+    if (statSync(real).isDirectory()) enter(real, ignoreFilesAbove(real), walk);
+    else walk.found.add(real);
   }
-  return [...found].sort();
+  return { files: [...walk.found].sort(), walked: walk.walked };
 }
 
-function walk(folder: string, inherited: readonly IgnoreFile[], found: Set<string>): void {
+function enter(folder: string, inherited: readonly IgnoreFile[], walk: Walk): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -52,14 +65,18 @@ function walk(folder: string, inherited: readonly IgnoreFile[], found: Set<strin
     // A folder that may not be entered hides its files from git as well.
     return;
   }
+  walk.walked.set(
+    folder,
+    entries.some((entry) => entry.name === configurationName),
+  );
   const own = entries.some((entry) => entry.name === '.gitignore') ? readIgnoreFile(folder) : undefined;
   const rules = own === undefined ? inherited : [...inherited, own];
   for (const entry of entries) {
     const path = folder + (folder.endsWith(sep) ? '' : sep) + entry.name;
     if (entry.isDirectory()) {
-      if (!neverEntered.has(entry.name) && !isIgnored(path, true, rules)) walk(path, rules, found);
+      if (!neverEntered.has(entry.name) && !isIgnored(path, true, rules)) enter(path, rules, walk);
     } else if (isOurs(entry.name) && (entry.isFile() || pointsToFile(entry, path)) && !isIgnored(path, false, rules)) {
-      found.add(path);
+      walk.found.add(path);
     }
   }
 }

@@ -7,6 +7,7 @@ import type { EditResult } from '../engine/estate/property-edit.ts';
 import type { Finding } from '../engine/findings/finding.ts';
 import { applyEdits } from '../engine/text/edit.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
+import { requireConfiguration, withConfigurations } from './configured.ts';
 import { requireRules } from './rule-names.ts';
 import { openTarget, type Target } from './target.ts';
 import { writeOut } from './terminal.ts';
@@ -14,7 +15,7 @@ import { writeOut } from './terminal.ts';
 export interface FixOptions {
   readonly dryRun: boolean;
   readonly rule: readonly string[];
-  readonly profile: Profile;
+  readonly profile?: Profile;
   readonly effect: FixEffect;
   readonly set: Readonly<Record<string, string>>;
 }
@@ -33,14 +34,18 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   const refused = new Map<string, string>();
   for (let pass = 0; pass < maximumPasses; pass++) {
     const target = openTarget(paths);
-    const result = analysis.lint({
-      snapshot: target.snapshot,
-      files: target.files,
-      folder: target.folder,
-      profile: options.profile,
-      rules: options.rule,
-      today: new Date().toISOString().slice(0, 10),
-    });
+    const result = await withConfigurations(target, analysis, (configuration) =>
+      analysis.lint({
+        snapshot: target.snapshot,
+        files: target.files,
+        folder: target.folder,
+        configuration,
+        profile: options.profile,
+        rules: options.rule,
+        today: new Date().toISOString().slice(0, 10),
+      }),
+    );
+    requireConfiguration(result, target.sources);
     refused.clear();
     const { edits, mended } = collectEdits(result, target, options, refused);
     if (mended.length === 0) break;

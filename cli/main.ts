@@ -1,12 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fixEffects, profiles } from '../engine/check/rule.ts';
-import { severities } from '../engine/findings/finding.ts';
+import { failLevels } from '../engine/configuration/settings.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
 type ExitCode = 0 | 1 | 2;
-
-const failOnLevels = [...severities, 'none'] as const;
 
 function createProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command('demarc')
@@ -27,9 +25,10 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       new Option('--format <format>', 'how to print the findings').choices(['stylish', 'json']).default('stylish'),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
-        .choices(failOnLevels)
-        .default('medium'),
+      new Option(
+        '--fail-on <severity>',
+        'the least severity that makes the exit code 1; otherwise demarc.yaml says it, or else it is medium',
+      ).choices(failLevels),
     )
     .addOption(profileOption())
     .option('--rule <id>', 'only this rule (repeatable, peer ids such as CKV_AZURE_3 count)', collect, [])
@@ -77,7 +76,10 @@ function createProgram(finish: (code: ExitCode) => void): Command {
 }
 
 function profileOption(): Option {
-  return new Option('--profile <profile>', 'which rules are on').choices(profiles).default('recommended');
+  return new Option(
+    '--profile <profile>',
+    'which rules are on; otherwise demarc.yaml says it, or else it is recommended',
+  ).choices(profiles);
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {

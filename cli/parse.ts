@@ -2,6 +2,7 @@ import { Analysis } from '../engine/analysis/analysis.ts';
 import { problemsOf, type Source, unreadableMessage } from '../engine/analysis/sources.ts';
 import type { Language } from '../engine/estate/resource.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
+import { withConfigurations } from './configured.ts';
 import { openTarget, type Target } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 
@@ -25,7 +26,10 @@ export async function parseCommand(
   const target = openTarget(paths);
   const analysis = new Analysis(loadCheckData(), loadLens);
   const files: ParsedFile[] = [];
-  for (const uri of target.files) {
+  const wanted = await withConfigurations(target, analysis, (configuration) =>
+    target.files.filter((uri) => configuration.exclusionOf(uri) === undefined),
+  );
+  for (const uri of wanted) {
     const file = parseOne(uri, target, analysis);
     if (file !== undefined) files.push(file);
   }

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { configurationName } from '../engine/configuration/settings.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
@@ -21,12 +22,27 @@ export interface Target {
 export function openTarget(paths: readonly string[]): Target {
   const workingFolder = realpathSync(process.cwd());
   const named = paths.length === 0 ? ['.'] : paths;
-  const files = findFiles(named, workingFolder).map(uriOfPath);
-  const snapshot = createDiskSnapshot(workspaceRootsOf(named, workingFolder), defaultBudget.fileSize);
-  const folder = `${uriOfPath(workingFolder)}/`.replace(/\/\/$/, '/');
-  const sources = createSources(folder, (uri) => {
+  const { files, walked } = findFiles(named, workingFolder);
+  const disk = createDiskSnapshot(workspaceRootsOf(named, workingFolder), defaultBudget.fileSize);
+  const snapshot = withoutConfiguration(disk, foldersWithout(walked));
+  const sources = createSources(folderUri(workingFolder), (uri) => {
     const state = snapshot.file(uri);
     return state.kind === 'text' ? state.text : undefined;
   });
-  return { snapshot, files, folder, sources };
+  return { snapshot, files: files.map(uriOfPath), folder: folderUri(workingFolder), sources };
+}
+
+function folderUri(path: string): string {
+  return `${uriOfPath(path)}/`.replace(/\/\/$/, '/');
+}
+
+function foldersWithout(walked: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+  return new Set([...walked].filter(([, configured]) => !configured).map(([folder]) => folderUri(folder)));
+}
+
+/** Spares the disk the question for a configuration file in folders that are known to have none. */
+function withoutConfiguration(disk: Snapshot, folders: ReadonlySet<string>): Snapshot {
+  const isMissing = (uri: string): boolean =>
+    uri.endsWith(configurationName) && folders.has(uri.slice(0, -configurationName.length));
+  return { file: (uri) => (isMissing(uri) ? { kind: 'absent' } : disk.file(uri)), list: (uri) => disk.list(uri) };
 }

@@ -44,7 +44,10 @@ function readFile(
 ): FileState {
   try {
     const path = real(fileURLToPath(uri));
-    if (!mayRead(path)) return { kind: 'unreadable', message: 'The file lies outside of the folders that are linted.' };
+    if (!mayRead(path)) {
+      const message = 'The file lies outside of the folders that are linted.';
+      return { kind: 'unreadable', message, outside: true };
+    }
     return decode(readFileSync(path), maximumSize);
   } catch (error) {
     return isMissing(error) ? { kind: 'absent' } : { kind: 'unreadable', message: describe(error) };

@@ -4,6 +4,8 @@ import type { Notice } from '../engine/findings/notice.ts';
 /** How much was looked at and what could not be known. */
 export interface Summary {
   readonly files: number;
+  /** Files that the configuration leaves out. */
+  readonly excluded: number;
   readonly resources: number;
   /** Findings that a comment suppressed. */
   readonly suppressed: number;

@@ -1,4 +1,6 @@
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
+import { Configurations } from '../engine/configuration/configurations.ts';
+import { configurationReader } from '../engine/configuration/read.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { folderOf, normaliseUri } from '../engine/text/uri.ts';
@@ -20,6 +22,7 @@ export class Session {
   readonly #open = new Map<string, OpenDocument>();
   /** Normalised URIs of open documents, by the client's spelling. */
   readonly #uris = new Map<string, string>();
+  readonly #readConfiguration = configurationReader(this.analysis.ruleNames);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
 
@@ -77,11 +80,12 @@ export class Session {
 
   #lint(): LintResult {
     const files = [...this.#open.keys()].sort();
+    const snapshot = this.#snapshot();
     return this.analysis.lint({
-      snapshot: this.#snapshot(),
+      snapshot,
+      configuration: new Configurations(snapshot, this.#readConfiguration),
       files,
       folder: files[0] === undefined ? '' : folderOf(files[0]),
-      profile: 'recommended',
       rules: [],
       today: new Date().toISOString().slice(0, 10),
     });

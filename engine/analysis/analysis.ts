@@ -1,9 +1,11 @@
 import type { CheckData } from '../check/compile-all.ts';
 import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher } from '../check/pattern.ts';
-import { type CompiledRule, type Profile, profiles } from '../check/rule.ts';
+import type { Profile } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
 import { checkEstate, countReasons, type RawFinding } from '../check/run.ts';
+import { type Configurations, noConfiguration } from '../configuration/configurations.ts';
+import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
 import type { Estate, Root } from '../estate/estate.ts';
 import type { Snapshot } from '../estate/snapshot.ts';
@@ -16,6 +18,7 @@ import { resolveTerraform } from '../languages/terraform/resolve.ts';
 import { type ResponsibilityOf, responsibilities } from '../responsibility/services.ts';
 import { relativeTo } from '../text/uri.ts';
 import { findRoots, isCompiledBeside } from './roots.ts';
+import { RuleSettings } from './rule-settings.ts';
 import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
 import { type KnownRules, suppress } from './suppress.ts';
 
@@ -25,7 +28,10 @@ export interface LintRequest {
   readonly files: readonly string[];
   /** The folder that fingerprints are relative to; ends in `/`. */
   readonly folder: string;
-  readonly profile: Profile;
+  /** The profile that counts whatever the configuration says. */
+  readonly profile?: Profile | undefined;
+  /** Nothing is configured when it is left out. */
+  readonly configuration?: Configurations;
   /** Only these rules, by id or a peer's id; all of the profile when empty. */
   readonly rules: readonly string[];
   /** `YYYY-MM-DD`, for suppressions that end. */
@@ -41,6 +47,8 @@ export interface LintResult {
   /** How often each reason kept a rule from being decided. */
   readonly undetermined: ReadonlyMap<string, number>;
   readonly files: number;
+  /** Files that the configuration leaves out. */
+  readonly excluded: number;
   readonly resources: number;
 }
 
@@ -67,6 +75,15 @@ export class Analysis {
       .map((rule) => rule.id);
   }
 
+  /** The rules that a configuration can speak of. */
+  get ruleNames(): RuleNames {
+    const { rules } = this.rules;
+    return {
+      named: (id) => this.rulesNamed(id).flatMap((each) => rules.get(each) ?? []),
+      all: () => [...rules.keys()],
+    };
+  }
+
   /** A file as it was last read; undefined when it has no text. */
   source(uri: string, snapshot: Snapshot): Source | undefined {
     return this.#sources.get(uri, contextOver(snapshot, new Set()));
@@ -77,7 +94,9 @@ export class Analysis {
     const context = contextOver(request.snapshot, dependencies);
     const notices: Notice[] = [];
     const files = new Map<string, Source>();
-    for (const uri of request.files) {
+    const configuration = request.configuration ?? noConfiguration();
+    const wanted = request.files.filter((uri) => configuration.exclusionOf(uri) === undefined);
+    for (const uri of wanted) {
       const message = unreadableMessage(request.snapshot.file(uri));
       if (message !== undefined) {
         notices.push({ code: 'demarc/incomplete', level: 'error', place: { uri, start: 0, end: 0 }, message });
@@ -91,8 +110,8 @@ export class Analysis {
     const findings: RawFinding[] = [];
     const undetermined = new Map<string, number>();
     let resources = 0;
-    const enabled = this.#enabled(request);
-    for (const root of findRoots([...files.keys()], this.#sources, context)) {
+    const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
+    for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
       const reached = new Set<string>();
       const estate = this.#resolve(root, contextOver(request.snapshot, reached));
       for (const uri of reached) dependencies.add(uri);
@@ -103,8 +122,8 @@ export class Analysis {
       resources += estate.resources.filter((resource) => !resource.existing).length;
       notices.push(...noticesOf(estate));
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
-      const result = checkEstate(estate, this.rules, { enabled, complete });
-      findings.push(...result.findings);
+      const result = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
+      findings.push(...result.findings.filter(({ rule, place }) => rules.severityOf(rule, place.uri) !== 'off'));
       for (const [reason, number] of countReasons(result.undetermined)) {
         undetermined.set(reason, (undetermined.get(reason) ?? 0) + number);
       }
@@ -114,7 +133,12 @@ export class Analysis {
     const { kept, suppressed, notices: complaints } = suppress(findings, judged, this.#knownRules(), request.today);
     notices.push(...complaints);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
-    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath });
+    const merged = mergeFindings(kept, {
+      responsibilityOf: this.responsibilityOf,
+      relativePath,
+      severityOf: (rule, uri) => rules.shownSeverityOf(rule, uri),
+    });
+    notices.push(...configurationNotices(configuration));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
       findings: merged.map(({ finding }) => finding),
@@ -122,7 +146,8 @@ export class Analysis {
       fixesOf: (finding) => fixes.get(finding) ?? [],
       suppressed: suppressed.length,
       undetermined,
-      files: request.files.filter((uri) => files.has(uri)).length,
+      files: wanted.filter((uri) => files.has(uri)).length,
+      excluded: request.files.length - wanted.length,
       resources,
     };
   }
@@ -152,13 +177,6 @@ export class Analysis {
       const source = this.#sources.get(uri, context);
       if (source !== undefined && source.kind !== 'other') files.set(uri, source);
     }
-  }
-
-  #enabled(request: LintRequest): (rule: CompiledRule) => boolean {
-    const rank = profiles.indexOf(request.profile);
-    const wanted = new Set(request.rules.flatMap((id) => this.rulesNamed(id)));
-    if (request.rules.length > 0) return (rule) => wanted.has(rule.id);
-    return (rule) => profiles.indexOf(rule.profile) <= rank;
   }
 
   #knownRules(): KnownRules {
@@ -202,6 +220,10 @@ function noticesOf(estate: Estate): readonly Notice[] {
       return { code: 'demarc/module', level: 'information', place: { uri, start, end }, message: message + advice };
     }),
   ];
+}
+
+function configurationNotices({ problems }: Configurations): readonly Notice[] {
+  return problems.map(({ place, message }) => ({ code: 'demarc/configuration', level: 'error', place, message }));
 }
 
 /** Honest about what is not built yet: a clean run must not be taken for a judgement. */

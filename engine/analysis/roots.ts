@@ -7,19 +7,40 @@ import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
 import { folderOf } from '../text/uri.ts';
 import type { Sources } from './sources.ts';
 
-/** The roots of a set of files: what nothing else in the set deploys, once for each of its parameter files. */
-export function findRoots(uris: readonly string[], sources: Sources, reader: FileReader): readonly Root[] {
+/** What the configuration says of how files are deployed; undefined where it says nothing. */
+export interface DeploymentSettings {
+  readonly parameterFilesOf: (template: string) => readonly string[] | undefined;
+  /** Templates that a parameter file is said to belong to. */
+  readonly templatesOf: (parameterFile: string) => readonly string[];
+  /** Sets of variable files of a Terraform folder. */
+  readonly setsOf: (folder: string) => readonly { readonly name: string; readonly files: readonly string[] }[] | undefined;
+}
+
+/**
+ * The roots of a set of files: what nothing else in the set deploys, once for each of its parameter files. A Terraform
+ * folder for which sets of variable files are configured is a root, whoever calls it.
+ */
+export function findRoots(
+  uris: readonly string[],
+  sources: Sources,
+  reader: FileReader,
+  settings: DeploymentSettings,
+): readonly Root[] {
   const calls = new Map<string, readonly string[]>();
   const templates: { readonly uri: string; readonly language: 'bicep' | 'arm' }[] = [];
   const folders = new Set<string>();
   const parameterFiles = new Map<string, string[]>();
   const addParameters = (template: string, uri: string): void => {
+    // What the configuration lists is all that there is.
+    if (settings.parameterFilesOf(template) !== undefined) return;
     const files = parameterFiles.get(template);
     if (files === undefined) parameterFiles.set(template, [uri]);
     else files.push(uri);
   };
   const known = new Set(uris);
+  const configured = new Set<string>();
   for (const uri of uris) {
+    for (const template of settings.templatesOf(uri)) configured.add(template);
     const source = sources.get(uri, reader);
     switch (source?.kind) {
       case 'bicep':
@@ -55,7 +76,7 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
   const called = calledFromOutside(calls);
   const roots: Root[] = [];
   const withSets = (language: Root['language'], uri: string): void => {
-    const sets = parameterFiles.get(uri) ?? [];
+    const sets = settings.parameterFilesOf(uri) ?? parameterFiles.get(uri) ?? [];
     if (sets.length === 0) roots.push({ language, uri, parameterFiles: [] });
     for (const file of sets) roots.push({ language, uri, parameterFiles: [file] });
   };
@@ -63,12 +84,17 @@ export function findRoots(uris: readonly string[], sources: Sources, reader: Fil
     if (!called.has(uri)) withSets(language, uri);
   }
   // A parameter file that is linted alone brings the template that it uses.
-  for (const template of parameterFiles.keys()) {
+  for (const template of new Set([...parameterFiles.keys(), ...configured])) {
     if (!known.has(template)) withSets(template.endsWith('.bicep') ? 'bicep' : 'arm', template);
   }
   for (const folder of folders) {
-    if (!called.has(folder))
-      roots.push({ language: 'terraform', uri: folder, parameterFiles: variableFiles(folder, reader) });
+    const sets = settings.setsOf(folder);
+    if (called.has(folder) && sets === undefined) continue;
+    const automatic = variableFiles(folder, reader);
+    if (sets === undefined || sets.length === 0)
+      roots.push({ language: 'terraform', uri: folder, parameterFiles: automatic });
+    for (const { files } of sets ?? [])
+      roots.push({ language: 'terraform', uri: folder, parameterFiles: [...automatic, ...files] });
   }
   return roots;
 }

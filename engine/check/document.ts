@@ -7,6 +7,8 @@ export type DocumentPath = readonly (string | number)[];
 export interface DocumentProblem {
   readonly path: DocumentPath;
   readonly message: string;
+  /** The problem is the key that the path ends in, not the value below it. */
+  readonly onKey?: true;
 }
 
 /** A part of a document that is being read, where it stands, and where problems go. */
@@ -57,8 +59,8 @@ export function requireKeys(part: Part, known: readonly string[], what: string):
   if (!isDataObject(part.data)) return;
   for (const key of Object.keys(part.data)) {
     if (known.includes(key)) continue;
-    const place: Part = { data: part.data, path: [...part.path, key], problems: part.problems };
-    report(place, `${what} has no key '${key}'.${suggestion(key, known)}`);
+    const message = `${what} has no key '${key}'.${suggestion(key, known)}`;
+    part.problems.push({ path: [...part.path, key], message, onKey: true });
   }
 }
 

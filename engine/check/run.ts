@@ -4,7 +4,6 @@ import type { PropertyPath } from '../estate/path.ts';
 import type { Resource } from '../estate/resource.ts';
 import type { RelatedPlace, Verdict } from '../findings/finding.ts';
 import type { Data } from '../functions/data.ts';
-import type { Concern } from '../responsibility/layers.ts';
 import type { Place } from '../text/span.ts';
 import type { Assignment } from './assignment.ts';
 import { checks } from './checks/registry.ts';
@@ -24,12 +23,12 @@ import { writtenAt } from './written.ts';
 export interface CheckOptions {
   /** Whether a rule is to be run; every rule when left out. */
   readonly enabled?: (rule: CompiledRule) => boolean;
-  /** What the configuration says of an option; undefined takes the rule's default. */
-  readonly option?: (rule: CompiledRule, name: string) => Data | undefined;
+  /** What the configuration says of an option for what is declared in a file; undefined takes the rule's default. */
+  readonly option?: (rule: CompiledRule, name: string, uri: string) => Data | undefined;
   /** Whether the author can change a file; every one when left out. A finding is never put into another. */
   readonly isEditable?: (uri: string) => boolean;
-  /** Concerns that something outside takes care of: what is missing for them is undetermined. */
-  readonly providedElsewhere?: readonly Concern[];
+  /** Whether something outside takes care of what a rule wants for what is declared in a file: what is missing is then undetermined. */
+  readonly providedElsewhere?: (rule: CompiledRule, uri: string) => boolean;
   /** False when a file of the root could not be read whole, so that something may be missing in the estate. */
   readonly complete?: boolean;
 }
@@ -80,7 +79,8 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   for (const { rule } of rules.forOutputs) {
     if (!enabled(rule)) continue;
     for (const output of estate.outputs) {
-      const judged = judgeOutput(rule, output, (name) => options.option?.(rule, name) ?? defaultOf(rule, name));
+      const { uri } = output.declaration;
+      const judged = judgeOutput(rule, output, (name) => options.option?.(rule, name, uri) ?? defaultOf(rule, name));
       const subject: FindingSubject = { kind: 'output', output };
       if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes });
       if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') continue;
@@ -126,10 +126,10 @@ const maximumFactDepth = 4;
 /** One rule over the resources of one estate. */
 class RuleRun {
   readonly #rule: CompiledRule;
-  readonly #option: (name: string) => Data;
+  readonly #options: CheckOptions;
   readonly #isEditable: (uri: string) => boolean;
   readonly #facts: CompiledFacts;
-  readonly #makeContext: MakeContext;
+  readonly #contextsIn: (uri: string) => MakeContext;
 
   constructor(
     estate: Estate,
@@ -139,39 +139,48 @@ class RuleRun {
     options: CheckOptions,
     complete: boolean,
   ) {
-    const option = (name: string): Data => options.option?.(rule, name) ?? defaultOf(rule, name);
-    const closed = complete && !(options.providedElsewhere ?? []).includes(rule.concern);
     this.#rule = rule;
-    this.#option = option;
+    this.#options = options;
     this.#isEditable = options.isEditable ?? (() => true);
     this.#facts = facts;
-    this.#makeContext = (assignment: Assignment): EvaluationContext => {
-      let depth = 0;
-      const context: EvaluationContext = {
-        estate,
-        links,
-        facts,
-        assignment,
-        option,
-        matches,
-        complete: closed,
-        holds: (condition, resource) => {
-          if (depth >= maximumFactDepth) return undefined;
-          depth++;
-          const answer = evaluate(context, wholeResource(resource), condition);
-          depth--;
-          return answer;
-        },
+    this.#contextsIn = (uri) => {
+      const option = this.#optionIn(uri);
+      const closed = complete && options.providedElsewhere?.(rule, uri) !== true;
+      return (assignment: Assignment): EvaluationContext => {
+        let depth = 0;
+        const context: EvaluationContext = {
+          estate,
+          links,
+          facts,
+          assignment,
+          option,
+          matches,
+          complete: closed,
+          holds: (condition, resource) => {
+            if (depth >= maximumFactDepth) return undefined;
+            depth++;
+            const answer = evaluate(context, wholeResource(resource), condition);
+            depth--;
+            return answer;
+          },
+        };
+        return context;
       };
-      return context;
     };
+  }
+
+  /** The options of the rule for what is declared in a file. */
+  #optionIn(uri: string): (name: string) => Data {
+    const rule = this.#rule;
+    return (name) => this.#options.option?.(rule, name, uri) ?? defaultOf(rule, name);
   }
 
   resource(resource: Resource, findings: RawFinding[], undetermined: Undetermined[]): void {
     const rule = this.#rule;
     const check = rule.check === undefined ? undefined : checks[rule.check.name];
     const run = check?.subject === 'resources' ? check.run : undefined;
-    const judged = judge(rule, resource, run, this.#makeContext);
+    const { uri } = resource.declaration;
+    const judged = judge(rule, resource, run, this.#contextsIn(uri));
     const subject: FindingSubject = { kind: 'resource', resource };
     if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes });
     if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') return;
@@ -188,7 +197,7 @@ class RuleRun {
         path: first.path,
         message: composeMessage(rule, first, resource),
         related: located.related,
-        fix: this.#editable(planFix(rule, shown.evidence, resource, this.#option, this.#facts)),
+        fix: this.#editable(planFix(rule, shown.evidence, resource, this.#optionIn(uri), this.#facts)),
       });
     }
   }

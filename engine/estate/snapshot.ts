@@ -5,7 +5,8 @@
 export type FileState =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly message: string }
+  /** `outside`: it is not even looked at, since it lies outside of what may be read. */
+  | { readonly kind: 'unreadable'; readonly message: string; readonly outside?: true }
   | { readonly kind: 'unread' };
 
 export type ListingState =

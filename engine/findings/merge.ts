@@ -1,9 +1,10 @@
 import type { FixPlan } from '../check/fix.ts';
+import type { CompiledRule } from '../check/rule.ts';
 import type { RawFinding } from '../check/run.ts';
 import { describeName } from '../estate/link.ts';
 import { printPath } from '../estate/path.ts';
 import { dutyOf, type ResponsibilityOf } from '../responsibility/services.ts';
-import type { Finding, FindingResource, RelatedPlace } from './finding.ts';
+import type { Finding, FindingResource, RelatedPlace, Severity } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /** A finding, and what each of its instances would change. */
@@ -17,6 +18,8 @@ export interface MergeOptions {
   readonly responsibilityOf: ResponsibilityOf;
   /** A file as it is called from the workspace, whatever machine that is on. */
   readonly relativePath: (uri: string) => string;
+  /** The severity of a rule for a finding in a file; the rule's own when left out. */
+  readonly severityOf?: (rule: CompiledRule, uri: string) => Severity;
 }
 
 const maximumRelated = 20;
@@ -69,7 +72,7 @@ function compareTexts(a: string, b: string): number {
 function merge(
   leading: RawFinding,
   group: readonly RawFinding[],
-  { responsibilityOf, relativePath }: MergeOptions,
+  { responsibilityOf, relativePath, severityOf }: MergeOptions,
   ordinals: Map<string, number>,
 ): MergedFinding {
   const { rule, place, verdict, message } = leading;
@@ -88,7 +91,7 @@ function merge(
   const finding: Finding = {
     rule: rule.id,
     aliases: rule.aliases,
-    severity: rule.severity,
+    severity: severityOf?.(rule, place.uri) ?? rule.severity,
     verdict,
     layer: rule.layer,
     owner: dutyOf(responsibilityOf(resource.type), rule.layer),

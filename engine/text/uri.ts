@@ -6,6 +6,12 @@ export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 
+/** The folder around a folder, `/` behind both; undefined for the outermost one. */
+export function parentFolder(folder: string): string | undefined {
+  if (folder.length <= rootLength(folder)) return undefined;
+  return folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+}
+
 /** The last segment, decoded; empty for a folder. */
 export function fileNameOf(uri: string): string {
   return decodeSegment(uri.slice(uri.lastIndexOf('/') + 1));

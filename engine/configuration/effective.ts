@@ -1,0 +1,67 @@
+import { type CompiledRule, type Profile, profiles } from '../check/rule.ts';
+import type { Data } from '../functions/data.ts';
+import type { Place } from '../text/span.ts';
+import type { FailLevel, RuleSeverity, Setting, Settings } from './settings.ts';
+
+/** A value and the place that it is set at; no place where nothing says otherwise than Demarc itself. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly place: Place | undefined;
+}
+
+export interface EffectiveRule {
+  readonly severity: Setting<RuleSeverity> | undefined;
+  readonly options: ReadonlyMap<string, Setting<Data>>;
+}
+
+/** What holds for a file, all that configuration files say put together. */
+export interface EffectiveConfiguration {
+  readonly profile: Sourced<Profile>;
+  readonly failOn: Sourced<FailLevel>;
+  /** The rules that something is said of, by our id. */
+  readonly rules: ReadonlyMap<string, EffectiveRule>;
+  /** Concerns and our rule ids, with the place that says so. */
+  readonly providedElsewhere: ReadonlyMap<string, Place>;
+}
+
+/** What holds where no file says anything. */
+export const defaultConfiguration: EffectiveConfiguration = {
+  profile: { value: 'recommended', place: undefined },
+  failOn: { value: 'medium', place: undefined },
+  rules: new Map(),
+  providedElsewhere: new Map(),
+};
+
+/** The later one of two settings counts; what lists say adds up. */
+export function layered(base: EffectiveConfiguration, settings: Settings): EffectiveConfiguration {
+  const rules = new Map(base.rules);
+  for (const { rule, severity, options } of settings.rules) {
+    const before = rules.get(rule);
+    rules.set(rule, {
+      severity: severity ?? before?.severity,
+      options: before === undefined ? options : new Map([...before.options, ...options]),
+    });
+  }
+  const provided = settings.providedElsewhere.map(({ value, place }): [string, Place] => [value, place]);
+  return {
+    profile: settings.profile ?? base.profile,
+    failOn: settings.failOn ?? base.failOn,
+    rules,
+    providedElsewhere: new Map([...base.providedElsewhere, ...provided]),
+  };
+}
+
+/** The severity that a rule has, or that it is off. A rule that is given a severity is on whatever the profile. */
+export function severityIn(
+  { rules, profile }: EffectiveConfiguration,
+  rule: CompiledRule,
+  chosen: Profile = profile.value,
+): RuleSeverity {
+  const set = rules.get(rule.id)?.severity;
+  if (set !== undefined) return set.value;
+  return profiles.indexOf(rule.profile) <= profiles.indexOf(chosen) ? rule.severity : 'off';
+}
+
+export function isProvidedElsewhere({ providedElsewhere }: EffectiveConfiguration, rule: CompiledRule): boolean {
+  return providedElsewhere.has(rule.id) || providedElsewhere.has(rule.concern);
+}

@@ -1,0 +1,88 @@
+import type { Profile } from '../check/rule.ts';
+import { type Severity, severities } from '../findings/finding.ts';
+import type { Data } from '../functions/data.ts';
+import type { Place } from '../text/span.ts';
+import type { PathPattern } from './pattern.ts';
+
+/** What a rule can be set to: its severity, or `off`. */
+export const ruleSeverities = ['off', ...severities] as const;
+
+export type RuleSeverity = Severity | 'off';
+
+/** The least severity that makes a run fail. */
+export const failLevels = [...severities, 'none'] as const;
+
+export type FailLevel = Severity | 'none';
+
+/** The name that a configuration file has in every folder. */
+export const configurationName = 'demarc.yaml';
+
+/** A value and where it is written. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+/** What a file says of one rule; by a peer's id it may be said of several. */
+export interface RuleSetting {
+  readonly rule: string;
+  readonly place: Place;
+  readonly severity: Setting<RuleSeverity> | undefined;
+  readonly options: ReadonlyMap<string, Setting<Data>>;
+}
+
+/** What can be said for all files, and for some under `overrides`. */
+export interface Settings {
+  readonly profile: Setting<Profile> | undefined;
+  readonly failOn: Setting<FailLevel> | undefined;
+  readonly rules: readonly RuleSetting[];
+  /** Ids of rules, and concerns, that something outside takes care of. */
+  readonly providedElsewhere: readonly Setting<string>[];
+}
+
+export interface Override {
+  readonly paths: readonly PathPattern[];
+  readonly settings: Settings;
+}
+
+/** The parameter files that a template is deployed with, each by itself. Paths as written. */
+export interface TemplateParameters {
+  readonly template: Setting<string>;
+  readonly files: readonly Setting<string>[];
+}
+
+/** The sets of variable files that a Terraform folder is deployed with. Paths as written. */
+export interface RootSets {
+  readonly folder: Setting<string>;
+  readonly sets: readonly { readonly name: string; readonly files: readonly Setting<string>[] }[];
+}
+
+/** One `demarc.yaml`, as it is written. Its paths and patterns are relative to the folder of the file that counts. */
+export interface ConfigurationFile {
+  readonly uri: string;
+  /** False when files in folders above don't count. */
+  readonly inherit: boolean;
+  /** Files and packages that it builds on. */
+  readonly extends: readonly Setting<string>[];
+  readonly settings: Settings;
+  readonly overrides: readonly Override[];
+  /** Empty when everything is linted. */
+  readonly include: readonly Setting<PathPattern>[];
+  readonly exclude: readonly Setting<PathPattern>[];
+  readonly parameterFiles: readonly TemplateParameters[];
+  readonly roots: readonly RootSets[];
+}
+
+/** What is wrong with a configuration file. */
+export interface ConfigurationProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface ReadConfiguration {
+  readonly file: ConfigurationFile;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** Reads the text of a configuration file. Never throws: what cannot be understood is a problem and does not count. */
+export type ConfigurationReader = (uri: string, text: string) => ReadConfiguration;
