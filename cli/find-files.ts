@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { configurationName } from '../engine/configuration/settings.ts';
 import ignore, { type Ignore } from 'ignore';
+import { configurationName } from '../engine/configuration/settings.ts';
 
 /** Endings of the files that may be ours; `.json` and `.jsonc` are looked into before they count. */
 const endings = [

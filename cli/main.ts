@@ -72,6 +72,22 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       finish(await (await import('./parse.ts')).parseCommand(paths, options)),
     );
 
+  program
+    .command('config')
+    .description('Show what holds for a file, and where each value is set.')
+    .argument('[file]', 'a file or folder; files in the working folder when none is given')
+    .addOption(
+      new Option('--format <format>', 'how to print the values').choices(['stylish', 'json']).default('stylish'),
+    )
+    .action(async (file: string | undefined, options) =>
+      finish(await (await import('./config.ts')).configCommand(file, options)),
+    );
+
+  program
+    .command('init')
+    .description('Write a demarc.yaml for what is in the working folder.')
+    .action(async () => finish(await (await import('./init.ts')).initCommand()));
+
   return program;
 }
 

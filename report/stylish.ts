@@ -140,7 +140,8 @@ function printSummary(report: Report, { paint }: StylishOptions): string {
   }
   if (summary.suppressed > 0)
     lines.push(paint('faint', `${count(summary.suppressed, 'finding')} suppressed by comments.`));
-  const errors = notices.filter((notice) => notice.level === 'error').length;
+  if (summary.excluded > 0) lines.push(paint('faint', `${count(summary.excluded, 'file')} left out by demarc.yaml.`));
+  const errors = notices.filter((notice) => notice.code === 'demarc/incomplete').length;
   if (errors > 0) lines.push(paint('error', `${count(errors, 'place')} could not be read: this run is incomplete.`));
   const reasons = Object.entries(summary.undetermined).filter(([, number]) => number > 0);
   if (reasons.length > 0) {

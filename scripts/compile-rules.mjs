@@ -1,6 +1,6 @@
 // Compiles rules, facts, lens tables and services from YAML into dist/checks.json (what checks need, loaded at every
 // start), dist/lens.json (loaded with the first Terraform file) and dist/rule-texts.json (what people read, loaded on
-// demand). Examples stay behind.
+// demand), and from them the schema of demarc.yaml. Examples stay behind.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -20,3 +20,5 @@ mkdirSync(resolve(repository, 'dist'), { recursive: true });
 writeFileSync(resolve(repository, 'dist/checks.json'), JSON.stringify(checks));
 writeFileSync(resolve(repository, 'dist/lens.json'), JSON.stringify(lens));
 writeFileSync(resolve(repository, 'dist/rule-texts.json'), JSON.stringify(texts));
+const { configurationSchema } = await loadEngine('engine/configuration/schema.ts');
+writeFileSync(resolve(repository, 'dist/demarc-schema.json'), JSON.stringify(configurationSchema(checks.rules, texts)));

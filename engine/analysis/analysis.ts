@@ -89,6 +89,11 @@ export class Analysis {
     return this.#sources.get(uri, contextOver(snapshot, new Set()));
   }
 
+  /** What is deployed by itself, of a set of files. */
+  roots(files: readonly string[], snapshot: Snapshot, configuration = noConfiguration()): readonly Root[] {
+    return findRoots(files, this.#sources, contextOver(snapshot, new Set()), configuration);
+  }
+
   lint(request: LintRequest): LintResult {
     const dependencies = new Set<string>();
     const context = contextOver(request.snapshot, dependencies);

@@ -13,7 +13,9 @@ export interface DeploymentSettings {
   /** Templates that a parameter file is said to belong to. */
   readonly templatesOf: (parameterFile: string) => readonly string[];
   /** Sets of variable files of a Terraform folder. */
-  readonly setsOf: (folder: string) => readonly { readonly name: string; readonly files: readonly string[] }[] | undefined;
+  readonly setsOf: (
+    folder: string,
+  ) => readonly { readonly name: string; readonly files: readonly string[] }[] | undefined;
 }
 
 /**

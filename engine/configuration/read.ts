@@ -22,28 +22,15 @@ import { type RuleNames, readRules } from './read-rules.ts';
 import {
   type ConfigurationReader,
   failLevels,
+  fileKeys,
   type Override,
   type RootSets,
   type Setting,
   type Settings,
+  settingKeys,
   type TemplateParameters,
 } from './settings.ts';
 import { readYaml } from './yaml-document.ts';
-
-/** Keys that count for all files, and for some under `overrides`. */
-export const settingKeys = ['profile', 'fail-on', 'rules', 'provided-elsewhere'] as const;
-
-/** Keys of a file as a whole. */
-export const fileKeys = [
-  'inherit',
-  'extends',
-  ...settingKeys,
-  'overrides',
-  'include',
-  'exclude',
-  'parameter-files',
-  'roots',
-] as const;
 
 /** A part of the document with the place that settings below it get. */
 export interface Placed {

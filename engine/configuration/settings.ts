@@ -17,6 +17,21 @@ export type FailLevel = Severity | 'none';
 /** The name that a configuration file has in every folder. */
 export const configurationName = 'demarc.yaml';
 
+/** Keys that count for all files, and for some under `overrides`. */
+export const settingKeys = ['profile', 'fail-on', 'rules', 'provided-elsewhere'] as const;
+
+/** Keys of a file as a whole. */
+export const fileKeys = [
+  'inherit',
+  'extends',
+  ...settingKeys,
+  'overrides',
+  'include',
+  'exclude',
+  'parameter-files',
+  'roots',
+] as const;
+
 /** A value and where it is written. */
 export interface Setting<T> {
   readonly value: T;

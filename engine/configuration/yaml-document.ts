@@ -19,6 +19,9 @@ const maximumDepth = 32;
 /** How many values a text may stand for, anchors that are used again counted every time. */
 const maximumValues = 50_000;
 
+/** Errors in YAML bring others behind them. */
+const maximumProblems = 5;
+
 class TooLarge extends Error {}
 
 /** Reads a YAML 1.2 text with one document. Never throws. */
@@ -26,7 +29,7 @@ export function readYaml(text: string): YamlDocument {
   const whole = { start: 0, end: 0 };
   try {
     const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
-    const problems = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    const problems = [...document.errors, ...document.warnings].slice(0, maximumProblems).map(({ message, pos }) => ({
       message: `This is not YAML: ${message.replace(/\.?$/, '.')}`,
       start: Math.min(pos[0], text.length),
       end: Math.min(pos[1], text.length),

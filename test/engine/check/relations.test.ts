@@ -39,8 +39,12 @@ describe('children', () => {
     expect(findings[0]?.message).toContain('there is no Microsoft.Sql/servers/auditingSettings'.slice(1));
     expect(verdictOf(estate([server()], { unresolved: [module] }), audited)).toBe('undetermined');
     expect(verdictOf([server()], audited, {}, { complete: false })).toBe('undetermined');
-    expect(verdictOf([server()], audited, {}, { providedElsewhere: ({ concern }) => concern === 'exposure' })).toBe('undetermined');
-    expect(verdictOf([server()], audited, {}, { providedElsewhere: ({ concern }) => concern === 'logging' })).toBe('fail');
+    expect(verdictOf([server()], audited, {}, { providedElsewhere: ({ concern }) => concern === 'exposure' })).toBe(
+      'undetermined',
+    );
+    expect(verdictOf([server()], audited, {}, { providedElsewhere: ({ concern }) => concern === 'logging' })).toBe(
+      'fail',
+    );
     expect(verdictOf(estate([server()], { problems: [{ ...module, code: 'module-not-found' }] }), audited)).toBe(
       'undetermined',
     );
