@@ -15,10 +15,8 @@ export function fileKindOf(uri: string, text: () => string): FileKind {
   const name = uri.toLowerCase();
   if (name.endsWith('.bicep')) return 'bicep';
   if (name.endsWith('.bicepparam')) return 'bicepparam';
-  if (name.endsWith('.tf') || name.endsWith('.tofu')) return 'terraform';
-  if (name.endsWith('.tfvars')) return 'terraform-variables';
-  // Terraform's JSON syntax has no front end yet; it must not be taken for a template.
-  if (/\.(tf|tofu|tfvars)\.json$/.test(name)) return 'other';
+  if (/\.(tf|tofu)(\.json)?$/.test(name)) return 'terraform';
+  if (/\.tfvars(\.json)?$/.test(name)) return 'terraform-variables';
   if (!name.endsWith('.json') && !name.endsWith('.jsonc')) return 'other';
   return templateKindOf(text()).kind;
 }

@@ -4,6 +4,7 @@ import { linkedTemplates } from '../languages/arm/calls.ts';
 import { generatorOf } from '../languages/arm/template-kind.ts';
 import { moduleCalls as bicepCalls, usedTemplate } from '../languages/bicep/calls.ts';
 import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
+import { automaticVariableFiles } from '../languages/terraform/variable-files.ts';
 import { folderOf } from '../text/uri.ts';
 import type { Sources } from './sources.ts';
 
@@ -92,7 +93,7 @@ export function findRoots(
   for (const folder of folders) {
     const sets = settings.setsOf(folder);
     if (called.has(folder) && sets === undefined) continue;
-    const automatic = variableFiles(folder, reader);
+    const automatic = automaticVariableFiles(folder, reader);
     if (sets === undefined || sets.length === 0)
       roots.push({ language: 'terraform', uri: folder, parameterFiles: automatic });
     for (const { files } of sets ?? [])
@@ -144,13 +145,4 @@ function templatesOfParameters(uri: string, known: ReadonlySet<string>): readonl
   if (stem === undefined) return [];
   const found = [`${stem}.bicep`, `${stem}.json`].find((template) => known.has(template));
   return found === undefined ? [] : [found];
-}
-
-/** In Terraform's order of precedence, the last one counting most. */
-function variableFiles(folder: string, reader: FileReader): readonly string[] {
-  const listing = reader.snapshot.list(folder);
-  if (listing.kind !== 'entries') return [];
-  const automatic = listing.files.filter((name) => name.endsWith('.auto.tfvars')).sort();
-  const own = listing.files.filter((name) => name === 'terraform.tfvars');
-  return [...own, ...automatic].map((name) => folder + name);
 }

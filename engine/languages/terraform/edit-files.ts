@@ -51,7 +51,10 @@ export class FilePlans {
 /** The block of an instance. Throws EditRefused when it is not wholly readable. */
 export function blockOf(node: TerraformNode): Block {
   const block = node.instance.node as Block | undefined;
-  if (block?.kind !== 'block') throw new EditRefused('The resource is not written as a block.');
+  if (block?.kind !== 'block')
+    throw new EditRefused(
+      'The resource is written in JSON, or changed by an override file; neither can be edited yet.',
+    );
   if (!block.body.complete) throw new EditRefused('The resource has a syntax error; mend that first.');
   return block;
 }

@@ -1,12 +1,23 @@
 import { type FileReader, loadText } from '../../estate/loaded.ts';
+import { resolveRelative } from '../../text/uri.ts';
+import { parseTerraformJson, parseVariablesJson } from './json-file.ts';
 import { parseTerraform } from './parser.ts';
 import type { TerraformFile } from './syntax.ts';
 
-/** A Terraform file (`.tf`, `.tofu`, `.tfvars`, a lock file), parsed. */
+/** A Terraform file (`.tf`, `.tofu`, `.tfvars`, each also in JSON; a lock file), parsed. */
 export interface TerraformSource {
   readonly uri: string;
   readonly text: string;
   readonly file: TerraformFile;
+  /** True for `override.tf` and `…_override.tf`, which change what other files declare. */
+  readonly overrides: boolean;
+}
+
+const overriding = /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/;
+
+function parse(uri: string, text: string): TerraformFile {
+  if (uri.endsWith('.tfvars.json')) return parseVariablesJson(text);
+  return uri.endsWith('.json') ? parseTerraformJson(text) : parseTerraform(text);
 }
 
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
@@ -19,7 +30,7 @@ export class TerraformFiles {
     if (text === undefined) return undefined;
     const known = this.#sources.get(uri);
     if (known !== undefined && known.text === text) return known;
-    const source: TerraformSource = { uri, text, file: parseTerraform(text) };
+    const source: TerraformSource = { uri, text, file: parse(uri, text), overrides: overriding.test(uri) };
     this.#sources.set(uri, source);
     return source;
   }
@@ -29,13 +40,18 @@ export class TerraformFiles {
     reader.depend(folder);
     const listing = reader.snapshot.list(folder);
     if (listing.kind !== 'entries') return [];
-    const names = listing.files.filter(
-      (name) =>
-        name.endsWith('.tofu') || (name.endsWith('.tf') && !listing.files.includes(`${name.slice(0, -3)}.tofu`)),
-    );
+    const all = new Set(listing.files);
+    const names = listing.files.filter((name) => {
+      if (name.startsWith('.')) return false;
+      const json = name.endsWith('.json') ? '.json' : '';
+      const stem = json === '' ? name : name.slice(0, -json.length);
+      if (stem.endsWith('.tofu')) return true;
+      return stem.endsWith('.tf') && !all.has(`${stem.slice(0, -'.tf'.length)}.tofu${json}`);
+    });
     const sources: TerraformSource[] = [];
-    for (const name of [...names].sort()) {
-      const source = this.get(folder + encodeURIComponent(name), reader);
+    for (const name of names.sort()) {
+      const uri = resolveRelative(folder, `./${name}`);
+      const source = uri === undefined ? undefined : this.get(uri, reader);
       if (source !== undefined) sources.push(source);
     }
     return sources;

@@ -33,7 +33,7 @@ export interface TerraformInstance {
   /** The whole block. */
   readonly declaration: Place;
   readonly uri: string;
-  /** The HCL block. */
+  /** The HCL block; undefined where it cannot be edited: in the JSON syntax, or when an override file changes it. */
   readonly node: unknown;
   /** Of the provider that the type belongs to. */
   readonly provider: ProviderVersions;

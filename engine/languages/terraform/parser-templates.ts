@@ -84,6 +84,49 @@ export function parseQuoted(cursor: Cursor): Expression {
   return { kind: 'template', start, end, heredoc: undefined, wraps, parts: arrangeDirectives(cursor, pieces) };
 }
 
+/** Reads the whole text as one template: a file of `templatefile()`, a text of the JSON syntax. Nothing in it is escaped. */
+export function parseBareTemplate(cursor: Cursor): Expression {
+  const { text } = cursor;
+  const pieces: Piece[] = [];
+  let trims = false;
+  let plain = true;
+  let offset = 0;
+  let literalStart = 0;
+  while (offset < text.length) {
+    const code = text.charCodeAt(offset);
+    if (code !== dollar && code !== percent) {
+      if (code >= 128) plain = false;
+      offset++;
+    } else if (text.charCodeAt(offset + 1) === openBrace) {
+      if (offset > literalStart) pieces.push(literal(cursor, literalStart, offset, plain, false, trims));
+      trims = parseSequence(cursor, offset, code, pieces);
+      if (cursor.is(stoppedToken)) return { kind: 'missing', start: 0, end: text.length };
+      offset = cursor.end;
+      literalStart = offset;
+      plain = true;
+    } else if (text.charCodeAt(offset + 1) === code && text.charCodeAt(offset + 2) === openBrace) {
+      plain = false;
+      offset += 3;
+    } else {
+      offset++;
+    }
+  }
+  if (text.length > literalStart) pieces.push(literal(cursor, literalStart, text.length, plain, false, trims));
+  const [only] = pieces;
+  if (only === undefined) return { kind: 'string', start: 0, end: 0, value: '' };
+  if (pieces.length === 1 && only.kind === 'literal')
+    return { kind: 'string', start: 0, end: text.length, value: only.text };
+  const wraps = pieces.length === 1 && only.kind === 'interpolation';
+  return {
+    kind: 'template',
+    start: 0,
+    end: text.length,
+    heredoc: undefined,
+    wraps,
+    parts: arrangeDirectives(cursor, pieces),
+  };
+}
+
 function unclosedQuote(cursor: Cursor, start: number, end: number, outer: boolean): Expression {
   cursor.newlines = outer;
   placeAt(cursor, end);

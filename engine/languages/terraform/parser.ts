@@ -2,7 +2,7 @@ import type { SyntaxProblem } from '../../text/span.ts';
 import { endsByIndentation } from './parser-collections.ts';
 import { parseExpression } from './parser-expressions.ts';
 import { endsWithBrace, isFollowedByInside, recover, stopUnexpected } from './parser-recovery.ts';
-import { parseQuotedLabel } from './parser-templates.ts';
+import { parseBareTemplate, parseQuotedLabel } from './parser-templates.ts';
 import {
   type Attribute,
   absent,
@@ -39,6 +39,16 @@ export function parseTerraform(text: string): TerraformFile {
   // A bracket is missing somewhere, and what follows was read into the wrong block. Indentation often tells where it is missing.
   const indented = parseFile(new Cursor(text, true));
   return indented.problems.length > 0 && indented.problems.length <= file.problems.length ? indented : file;
+}
+
+/** A text that is one template, with the mistakes in it. Its value is known where it holds no sequences: then it is a plain text. */
+export function parseTemplate(text: string): {
+  readonly value: Expression;
+  readonly problems: readonly SyntaxProblem[];
+} {
+  const cursor = new Cursor(text, false);
+  const value = parseBareTemplate(cursor);
+  return { value, problems: cursor.problems };
 }
 
 function parseFile(cursor: Cursor): TerraformFile {

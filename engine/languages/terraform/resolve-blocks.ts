@@ -3,6 +3,7 @@ import { array, type Member, object, unknown } from '../../estate/make.ts';
 import { firstUnknown } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { ObjectValue, Unknown, Value } from '../../estate/value.ts';
+import type { DeclaredBlock } from './declarations.ts';
 import { entriesOf, evaluate } from './resolve-evaluate.ts';
 import { type Environment, originOf, withNames } from './resolve-scope.ts';
 import { type Block, type Body, type Expression, findAttribute, findBlocks } from './syntax.ts';
@@ -10,8 +11,36 @@ import { type Block, type Body, type Expression, findAttribute, findBlocks } fro
 /** What belongs to Terraform and not to the resource. */
 const own = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection']);
 
-/** The attributes and nested blocks of a body; `type` is the resource's type at its top, empty further in. */
-export function blockBody(body: Body, environment: Environment, origin: Origin, type = ''): ObjectValue {
+/**
+ * The arguments and nested blocks of a resource. What an override file has takes the place of what the block itself has: its
+ * arguments one by one, its nested blocks all those of one type together.
+ */
+export function resourceBody(
+  declared: DeclaredBlock,
+  environment: Environment,
+  origin: Origin,
+  type: string,
+): ObjectValue {
+  const members = membersOf(declared.node.body, environment, origin, type);
+  let complete = declared.node.body.complete;
+  for (const { uri, node } of declared.overrides) {
+    for (const [name, member] of membersOf(node.body, { ...environment, uri }, origin, type)) members.set(name, member);
+    complete &&= node.body.complete;
+  }
+  return object(members, origin, openWhere(!complete, origin));
+}
+
+/** The attributes and nested blocks of a block within a resource. */
+function blockBody(body: Body, environment: Environment, origin: Origin): ObjectValue {
+  return object(membersOf(body, environment, origin, ''), origin, openWhere(!body.complete, origin));
+}
+
+function openWhere(incomplete: boolean, origin: Origin): Unknown | undefined {
+  return incomplete ? unknown('error', 'the block could not be read whole', origin) : undefined;
+}
+
+/** `type` is the resource's type at its top, empty further in. */
+function membersOf(body: Body, environment: Environment, origin: Origin, type: string): Map<string, Member> {
   const members = new Map<string, Member>();
   const blocks = new Map<string, Block[]>();
   for (const item of body.items) {
@@ -28,8 +57,7 @@ export function blockBody(body: Body, environment: Environment, origin: Origin, 
     blocks.set(name, group);
   }
   for (const [name, group] of blocks) members.set(name, () => nestedBlocks(group, environment, origin));
-  const open = body.complete ? undefined : unknown('error', 'the block could not be read whole', origin);
-  return object(members, origin, open);
+  return members;
 }
 
 function attributeValue(name: string, value: Expression, environment: Environment, type: string): Value {

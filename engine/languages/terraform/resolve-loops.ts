@@ -3,9 +3,9 @@ import { object, scalar, unknown } from '../../estate/make.ts';
 import { element } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
+import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { type Environment, originOf, withNames } from './resolve-scope.ts';
-import { type Block, findAttribute } from './syntax.ts';
 
 /** One round of `count` or `for_each`. */
 export interface Round {
@@ -18,16 +18,16 @@ export interface Round {
 }
 
 /** The rounds of a block: those that certainly do not exist are left out. */
-export function roundsOf(block: Block, environment: Environment): readonly Round[] {
-  const count = findAttribute(block.body, 'count');
-  const forEach = findAttribute(block.body, 'for_each');
+export function roundsOf(declared: DeclaredBlock, environment: Environment): readonly Round[] {
+  const count = argumentOf(declared, 'count');
+  const forEach = argumentOf(declared, 'for_each');
   if (count !== undefined) {
-    const value = evaluate(count.value, environment);
-    return countRounds(value, environment, originOf(environment, count.value));
+    const value = evaluate(count.node.value, { ...environment, uri: count.uri });
+    return countRounds(value, environment, originOf(count, count.node.value));
   }
   if (forEach !== undefined) {
-    const value = evaluate(forEach.value, environment);
-    return eachRounds(value, environment, originOf(environment, forEach.value));
+    const value = evaluate(forEach.node.value, { ...environment, uri: forEach.uri });
+    return eachRounds(value, environment, originOf(forEach, forEach.node.value));
   }
   return [{ instance: '', key: undefined, exists: undefined, environment }];
 }

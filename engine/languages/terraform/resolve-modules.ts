@@ -3,10 +3,19 @@ import { absent, array, asSecret, type Member, object, through, unknown } from '
 import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
 import { resolveRelative } from '../../text/uri.ts';
+import { argumentOf } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { roundsOf } from './resolve-loops.ts';
-import { type ChildModule, environmentOf, type ModuleScope, once, originOf, scopeOf } from './resolve-scope.ts';
-import { constantText, findAttribute } from './syntax.ts';
+import {
+  type ChildModule,
+  environmentOf,
+  type ModuleScope,
+  once,
+  originOf,
+  placeOf,
+  scopeOf,
+} from './resolve-scope.ts';
+import { constantText } from './syntax.ts';
 
 /** The instances of a module call; made once. */
 export function childrenOf(scope: ModuleScope, name: string): readonly ChildModule[] {
@@ -20,7 +29,7 @@ export function childrenOf(scope: ModuleScope, name: string): readonly ChildModu
   const environment = environmentOf(scope, uri);
   const folder = folderOfCall(scope, name);
   const place = { uri, start: node.start, end: node.labels[0]?.end ?? node.typeEnd };
-  const made = roundsOf(node, environment).map((round): ChildModule => {
+  const made = roundsOf(declared, environment).map((round): ChildModule => {
     const child = { instance: round.instance, key: round.key };
     if (folder === undefined) return { ...child, scope: undefined };
     if (++run.moduleInstances > run.context.budget.moduleInstances) {
@@ -37,15 +46,15 @@ export function childrenOf(scope: ModuleScope, name: string): readonly ChildModu
       calls: [...scope.calling.calls, { name, instance: round.instance, ...place }],
       exists: outer === undefined || own === undefined ? (outer ?? own) : and(outer, () => own, origin),
       argument: (argument: string): Value | undefined => {
-        const written = findAttribute(node.body, argument);
+        const written = argumentOf(declared, argument);
         if (written === undefined) return undefined;
-        const at = { uri, start: written.start, end: written.nameEnd };
-        return through(evaluate(written.value, round.environment), 'argument', argument, at);
+        const at = { uri: written.uri, start: written.node.start, end: written.node.nameEnd };
+        const value = evaluate(written.node.value, { ...round.environment, uri: written.uri });
+        return through(value, 'argument', argument, at);
       },
       folders: [...scope.calling.folders, folder],
     };
-    const sources = run.files.module(folder, run.context);
-    return { ...child, scope: scopeOf(run, scope.root, folder, sources, calling, scope) };
+    return { ...child, scope: scopeOf(run, scope.root, folder, calling, scope) };
   });
   scope.evaluating.delete(`children ${name}`);
   scope.children.set(name, made);
@@ -55,11 +64,11 @@ export function childrenOf(scope: ModuleScope, name: string): readonly ChildModu
 /** The folder of a called module; reports why when there is none. */
 function folderOfCall(scope: ModuleScope, name: string): string | undefined {
   const declared = scope.modules.get(name);
-  const source = declared === undefined ? undefined : findAttribute(declared.node.body, 'source')?.value;
-  const path = source === undefined ? undefined : constantText(source);
-  if (declared === undefined || source === undefined || path === undefined) return undefined;
+  const source = declared === undefined ? undefined : argumentOf(declared, 'source');
+  const path = source === undefined ? undefined : constantText(source.node.value);
+  if (source === undefined || path === undefined) return undefined;
   const { run } = scope;
-  const place = { uri: declared.uri, start: source.start, end: source.end };
+  const place = placeOf(source, source.node.value);
   const local = /^\.\.?(\/|$)/.test(path);
   const folder = local
     ? resolveRelative(scope.folder, path.endsWith('/') ? path : `${path}/`)
@@ -118,12 +127,10 @@ export function moduleValue(scope: ModuleScope, name: string, origin: Origin): V
     const members = [...inner.outputs.keys()].map((key): [string, Member] => [key, () => outputValue(inner, key)]);
     return object(new Map(members), origin);
   };
-  const items = declared.node.body.items;
   const [first] = children;
   if (children.some((child) => child.instance === '[*]')) return lacking;
-  if (items.some((item) => item.kind === 'attribute' && item.name === 'count'))
-    return array(children.map(outputsOf), origin);
-  if (items.some((item) => item.kind === 'attribute' && item.name === 'for_each'))
+  if (argumentOf(declared, 'count') !== undefined) return array(children.map(outputsOf), origin);
+  if (argumentOf(declared, 'for_each') !== undefined)
     return object(new Map(children.map((child) => [String(child.key), () => outputsOf(child)])), origin);
   return first === undefined ? lacking : outputsOf(first);
 }
@@ -131,18 +138,19 @@ export function moduleValue(scope: ModuleScope, name: string, origin: Origin): V
 /** The value of an output, evaluated once. */
 export function outputValue(scope: ModuleScope, name: string): Value {
   const declared = scope.outputs.get(name);
-  const value = declared === undefined ? undefined : findAttribute(declared.node.body, 'value')?.value;
+  const value = declared === undefined ? undefined : argumentOf(declared, 'value');
   if (declared === undefined || value === undefined) {
     const place = declared === undefined ? { start: 0, end: 0 } : declared.node;
     return absent(originOf({ uri: declared?.uri ?? scope.folder }, place));
   }
-  const environment = environmentOf(scope, declared.uri);
-  const result = once(scope, `output.${name}`, originOf(environment, value), () => evaluate(value, environment));
+  const environment = environmentOf(scope, value.uri);
+  const { value: expression } = value.node;
+  const result = once(scope, `output.${name}`, originOf(value, expression), () => evaluate(expression, environment));
   return isSensitive(scope, name) ? asSecret(result) : result;
 }
 
 export function isSensitive(scope: ModuleScope, name: string): boolean {
-  const body = scope.outputs.get(name)?.node.body;
-  const sensitive = body === undefined ? undefined : findAttribute(body, 'sensitive')?.value;
+  const declared = scope.outputs.get(name);
+  const sensitive = declared === undefined ? undefined : argumentOf(declared, 'sensitive')?.node.value;
   return sensitive?.kind === 'boolean' && sensitive.value;
 }

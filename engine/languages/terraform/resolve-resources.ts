@@ -3,9 +3,10 @@ import { absent, array, asSecret, type Member, object, reference, scalar, unknow
 import { isNothing, itemsOf } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { ObjectValue, Value } from '../../estate/value.ts';
+import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import type { TerraformInstance } from './instance.ts';
 import { providerVersions } from './provider-versions.ts';
-import { blockBody } from './resolve-blocks.ts';
+import { resourceBody } from './resolve-blocks.ts';
 import { roundsOf } from './resolve-loops.ts';
 import { type Environment, environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
 import { isSecretAttribute } from './secret-attributes.ts';
@@ -25,7 +26,7 @@ export function instancesOf(scope: ModuleScope, key: string): readonly Terraform
   const header = { uri, start: node.start, end: name?.end ?? node.typeEnd };
   const provider = type?.text.split('_')[0] ?? '';
   const versions = providerVersions(scope.locks.get(provider), scope.constraints.get(provider) ?? []);
-  const made = roundsOf(node, environment).map((round): TerraformInstance => {
+  const made = roundsOf(declared, environment).map((round): TerraformInstance => {
     const outer = scope.calling.exists ?? scalar(true, originOf(environment, header));
     const own = round.exists;
     return {
@@ -35,18 +36,23 @@ export function instancesOf(scope: ModuleScope, key: string): readonly Terraform
       address: scope.calling.prefix + key,
       instance: round.instance,
       exists: own === undefined ? outer : and(outer, () => own, originOf(environment, header)),
-      body: blockBody(node.body, round.environment, originOf(environment, header), type?.text ?? ''),
+      body: resourceBody(declared, round.environment, originOf(environment, header), type?.text ?? ''),
       calls: scope.calling.calls,
       header,
       declaration: { uri, start: node.start, end: node.end },
       uri,
-      node,
+      node: isEditable(declared) ? node : undefined,
       provider: versions,
     };
   });
   scope.evaluating.delete(`instances ${key}`);
   scope.instances.set(key, made);
   return made;
+}
+
+/** Edits are made in native syntax, and where nothing else overrides them. */
+function isEditable({ uri, overrides }: DeclaredBlock): boolean {
+  return overrides.length === 0 && !uri.endsWith('.json');
 }
 
 /** The value of `type.name`: an instance, or the collection of those that a loop makes. */
@@ -56,9 +62,8 @@ export function resourceValue(scope: ModuleScope, key: string, origin: Origin): 
   const instances = instancesOf(scope, key);
   if (instances === undefined) return unknown('error', `'${key}' refers to itself`, origin);
   return once(scope, `resource ${key}`, origin, () => {
-    const items = declared.node.body.items;
-    const counted = items.some((item) => item.kind === 'attribute' && item.name === 'count');
-    const keyed = items.some((item) => item.kind === 'attribute' && item.name === 'for_each');
+    const counted = argumentOf(declared, 'count') !== undefined;
+    const keyed = argumentOf(declared, 'for_each') !== undefined;
     const [first] = instances;
     if (!counted && !keyed) return first === undefined ? absent(origin) : instanceValue(scope, first);
     const known = instances.filter((each) => each.instance !== '[*]');

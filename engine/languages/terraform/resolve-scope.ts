@@ -5,10 +5,10 @@ import type { Call } from '../../estate/resource.ts';
 import { ResolveRun } from '../../estate/run.ts';
 import type { Value } from '../../estate/value.ts';
 import type { Place, Span } from '../../text/span.ts';
-import type { TerraformFiles, TerraformSource } from './files.ts';
+import { type Declarations, declarationsOf } from './declarations.ts';
+import type { TerraformFiles } from './files.ts';
 import type { TerraformInstance } from './instance.ts';
 import type { LensResult } from './lens.ts';
-import type { Attribute, Block, Expression } from './syntax.ts';
 
 /** The state of resolving one root of Terraform. */
 export class Run extends ResolveRun {
@@ -18,17 +18,23 @@ export class Run extends ResolveRun {
   readonly scopes: ModuleScope[] = [];
   /** Set once every instance is known. */
   lens: LensResult | undefined;
+  readonly #declarations = new Map<string, Declarations>();
 
   constructor(context: ResolveContext, files: TerraformFiles) {
     super(context);
     this.files = files;
   }
-}
 
-/** A block and the file that it stands in. */
-export interface Declared<Node> {
-  readonly uri: string;
-  readonly node: Node;
+  /** What the files of a module folder declare; read once. */
+  declarations(folder: string): Declarations {
+    let known = this.#declarations.get(folder);
+    if (known === undefined) {
+      known = declarationsOf(this.files.module(folder, this.context));
+      for (const problem of known.problems) this.report(problem);
+      this.#declarations.set(folder, known);
+    }
+    return known;
+  }
 }
 
 /** How a module is called. The root module is called by nobody. */
@@ -50,12 +56,11 @@ export interface ModuleScope {
   readonly root: string;
   readonly folder: string;
   readonly calling: Calling;
-  readonly variables: ReadonlyMap<string, Declared<Block>>;
-  readonly locals: ReadonlyMap<string, Declared<Attribute>>;
-  readonly outputs: ReadonlyMap<string, Declared<Block>>;
-  readonly modules: ReadonlyMap<string, Declared<Block>>;
-  /** By `type.name`; data blocks by `data.type.name`, ephemeral ones by `ephemeral.type.name`. */
-  readonly resources: ReadonlyMap<string, Declared<Block>>;
+  readonly variables: Declarations['variables'];
+  readonly locals: Declarations['locals'];
+  readonly outputs: Declarations['outputs'];
+  readonly modules: Declarations['modules'];
+  readonly resources: Declarations['resources'];
   /** Version constraints by provider name, those of the root included. */
   readonly constraints: ReadonlyMap<string, readonly string[]>;
   readonly locks: ReadonlyMap<string, string>;
@@ -126,43 +131,17 @@ export function once(scope: ModuleScope, key: string, origin: Origin, make: () =
   return value;
 }
 
-/** The declarations of a module's files. The first of two with one name counts. */
+/** A module instance over the files of its folder. */
 export function scopeOf(
   run: Run,
   root: string,
   folder: string,
-  sources: readonly TerraformSource[],
   calling: Calling,
   outer: { readonly constraints: ReadonlyMap<string, readonly string[]>; readonly locks: ReadonlyMap<string, string> },
 ): ModuleScope {
-  const variables = new Map<string, Declared<Block>>();
-  const locals = new Map<string, Declared<Attribute>>();
-  const outputs = new Map<string, Declared<Block>>();
-  const modules = new Map<string, Declared<Block>>();
-  const resources = new Map<string, Declared<Block>>();
-  const constraints = new Map(outer.constraints);
-  for (const { uri, file } of sources) {
-    for (const node of file.body.items) {
-      if (node.kind !== 'block') continue;
-      const [first, second] = node.labels;
-      if (node.type === 'locals') {
-        for (const item of node.body.items) {
-          if (item.kind === 'attribute' && !locals.has(item.name)) locals.set(item.name, { uri, node: item });
-        }
-      } else if (node.type === 'terraform') {
-        readConstraints(node, constraints);
-      } else if (node.type === 'resource' && first !== undefined && second !== undefined) {
-        addFirst(resources, `${first.text}.${second.text}`, { uri, node });
-      } else if (node.type === 'data' || node.type === 'ephemeral') {
-        if (first !== undefined && second !== undefined)
-          addFirst(resources, `${node.type}.${first.text}.${second.text}`, { uri, node });
-      } else if (first !== undefined) {
-        if (node.type === 'variable') addFirst(variables, first.text, { uri, node });
-        if (node.type === 'output') addFirst(outputs, first.text, { uri, node });
-        if (node.type === 'module') addFirst(modules, first.text, { uri, node });
-      }
-    }
-  }
+  const { variables, locals, outputs, modules, resources, constraints } = run.declarations(folder);
+  const required = new Map(outer.constraints);
+  for (const [name, versions] of constraints) required.set(name, [...(required.get(name) ?? []), ...versions]);
   return {
     run,
     root,
@@ -173,33 +152,11 @@ export function scopeOf(
     outputs,
     modules,
     resources,
-    constraints,
+    constraints: required,
     locks: outer.locks,
     values: new Map(),
     evaluating: new Set(),
     instances: new Map(),
     children: new Map(),
   };
-}
-
-function addFirst<Node>(map: Map<string, Declared<Node>>, name: string, declared: Declared<Node>): void {
-  if (!map.has(name)) map.set(name, declared);
-}
-
-function readConstraints(terraform: Block, constraints: Map<string, readonly string[]>): void {
-  for (const block of terraform.body.items) {
-    if (block.kind !== 'block' || block.type !== 'required_providers') continue;
-    for (const item of block.body.items) {
-      if (item.kind !== 'attribute') continue;
-      const version = versionIn(item.value);
-      if (version !== undefined) constraints.set(item.name, [...(constraints.get(item.name) ?? []), version]);
-    }
-  }
-}
-
-function versionIn(expression: Expression): string | undefined {
-  if (expression.kind === 'string') return expression.value;
-  if (expression.kind !== 'object') return undefined;
-  const version = expression.items.find((item) => item.name === 'version')?.value;
-  return version?.kind === 'string' ? version.value : undefined;
 }

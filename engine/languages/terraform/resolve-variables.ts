@@ -1,36 +1,46 @@
-import { array, asSecret, choice, type Member, object, scalar, through, unknown } from '../../estate/make.ts';
+import { asSecret, through, unknown } from '../../estate/make.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
+import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
-import { type Environment, environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
-import { type Expression, findAttribute } from './syntax.ts';
+import { environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
+import { converted } from './resolve-types.ts';
 
-/** The value of `var.name`: what the caller gives, else the default, else unknown. */
+/** The value of `var.name`: what the caller gives, else the default, else unknown; of the type that is declared. */
 export function variableValue(scope: ModuleScope, name: string, use: Origin): Value {
   const declared = scope.variables.get(name);
   if (declared === undefined) return unknown('error', `there is no variable '${name}'`, use);
   return once(scope, `var.${name}`, use, () => {
-    const environment = environmentOf(scope, declared.uri);
-    const fallback = findAttribute(declared.node.body, 'default');
-    const type = findAttribute(declared.node.body, 'type');
-    const nullable = findAttribute(declared.node.body, 'nullable')?.value;
-    let given = scope.calling.argument(name);
-    if (given?.kind === 'scalar' && given.value === null && nullable?.kind === 'boolean' && !nullable.value)
-      given = undefined;
-    const value =
-      given ??
-      (fallback === undefined
-        ? unknown(
-            'parameter',
-            `variable '${name}' has no value`,
-            originOf(environment, declared.node),
-            `${scope.calling.identity}var.${name}`,
-          )
-        : evaluate(fallback.value, environment));
-    const typed = type === undefined ? value : completed(type.value, value, environment, 0);
-    const sensitive = findAttribute(declared.node.body, 'sensitive')?.value;
-    return sensitive?.kind === 'boolean' && sensitive.value ? asSecret(typed) : typed;
+    const type = argumentOf(declared, 'type');
+    const value = givenValue(scope, declared, name);
+    const typed =
+      type === undefined
+        ? value
+        : converted(type.node.value, value, `variable '${name}'`, (fallback) =>
+            evaluate(fallback, environmentOf(scope, type.uri)),
+          );
+    return isFlag(declared, 'sensitive', true) ? asSecret(typed) : typed;
   });
+}
+
+function givenValue(scope: ModuleScope, declared: DeclaredBlock, name: string): Value {
+  const given = scope.calling.argument(name);
+  const isNull = given?.kind === 'absent' || (given?.kind === 'scalar' && given.value === null);
+  if (given !== undefined && !(isNull && isFlag(declared, 'nullable', false))) return given;
+  const fallback = argumentOf(declared, 'default');
+  if (fallback !== undefined) return evaluate(fallback.node.value, environmentOf(scope, fallback.uri));
+  return unknown(
+    'parameter',
+    `variable '${name}' has no value`,
+    originOf(declared, declared.node),
+    `${scope.calling.identity}var.${name}`,
+  );
+}
+
+/** Whether an argument is this boolean, written out. */
+function isFlag(declared: DeclaredBlock, name: string, wanted: boolean): boolean {
+  const value = argumentOf(declared, name)?.node.value;
+  return value?.kind === 'boolean' && value.value === wanted;
 }
 
 /** The value of `local.name`. */
@@ -59,56 +69,4 @@ export function parameterFileValues(scope: ModuleScope, uris: readonly string[])
     }
   }
   return (name) => values.get(name)?.();
-}
-
-/** The value as its type constraint makes it: defaults of `optional()` filled in, however deep. */
-function completed(type: Expression, value: Value, environment: Environment, depth: number): Value {
-  if (type.kind !== 'call' || depth > 32) return value;
-  if (value.kind === 'choice') {
-    const options = value.options.map((option) => completed(type, option, environment, depth));
-    return choice(value.condition, options, value.origin);
-  }
-  const [inner, fallback] = type.arguments;
-  if (inner === undefined) return value;
-  switch (type.name) {
-    case 'optional': {
-      const missing = value.kind === 'absent' || (value.kind === 'scalar' && value.value === null);
-      if (!missing) return completed(inner, value, environment, depth + 1);
-      if (fallback === undefined) return scalar(null, value.origin);
-      return completed(inner, evaluate(fallback, environment), environment, depth + 1);
-    }
-    case 'list':
-    case 'set':
-      if (value.kind !== 'array') return value;
-      return array(
-        value.items.map((item) => completed(inner, item, environment, depth + 1)),
-        value.origin,
-        value.open,
-        value.secret,
-      );
-    case 'map':
-      if (value.kind !== 'object') return value;
-      return object(
-        new Map(
-          value
-            .keys()
-            .map((key): [string, Member] => [key, () => completed(inner, value.get(key), environment, depth + 1)]),
-        ),
-        value.origin,
-        value.open,
-        value.secret,
-      );
-    case 'object': {
-      if (value.kind !== 'object' || inner.kind !== 'object') return value;
-      const members = new Map<string, Member>(value.keys().map((key) => [key, () => value.get(key)]));
-      for (const item of inner.items) {
-        if (item.name === undefined) continue;
-        const name = item.name;
-        members.set(name, () => completed(item.value, value.get(name), environment, depth + 1));
-      }
-      return object(members, value.origin, value.open, value.secret);
-    }
-    default:
-      return value;
-  }
 }

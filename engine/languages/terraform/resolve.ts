@@ -2,12 +2,13 @@ import { truthOf } from '../../estate/condition.ts';
 import type { ResolveContext } from '../../estate/context.ts';
 import type { Estate, Output, Root } from '../../estate/estate.ts';
 import type { Value } from '../../estate/value.ts';
+import { argumentOf } from './declarations.ts';
 import type { TerraformFiles } from './files.ts';
 import { applyLens } from './lens.ts';
 import type { CompiledLens } from './lens-model.ts';
 import { childrenOf, isSensitive, outputValue } from './resolve-modules.ts';
 import { instancesOf } from './resolve-resources.ts';
-import { type Calling, type ModuleScope, Run, scopeOf } from './resolve-scope.ts';
+import { type Calling, type ModuleScope, placeOf, Run, scopeOf } from './resolve-scope.ts';
 import { parameterFileValues } from './resolve-variables.ts';
 import { constantText, findAttribute } from './syntax.ts';
 
@@ -34,7 +35,7 @@ export function resolveTerraform(
     folders: [root.uri],
   };
   const outer = { constraints: new Map<string, readonly string[]>(), locks: locksOf(run, root.uri) };
-  const scope = scopeOf(run, root.uri, root.uri, files.module(root.uri, run.context), calling, outer);
+  const scope = scopeOf(run, root.uri, root.uri, calling, outer);
   given = parameterFileValues(scope, root.parameterFiles);
   const outputs: Output[] = [];
   collect(scope, outputs);
@@ -72,8 +73,9 @@ function collect(scope: ModuleScope, outputs: Output[]): void {
       if (child.scope !== undefined) collect(child.scope, outputs);
     }
   }
-  for (const [name, { uri, node }] of scope.outputs) {
-    const value = findAttribute(node.body, 'value')?.value;
+  for (const [name, declared] of scope.outputs) {
+    const { uri, node } = declared;
+    const value = argumentOf(declared, 'value');
     outputs.push({
       name,
       get value() {
@@ -82,7 +84,7 @@ function collect(scope: ModuleScope, outputs: Output[]): void {
       secure: isSensitive(scope, name),
       atRoot: scope.calling.calls.length === 0,
       declaration: { uri, start: node.start, end: node.end },
-      ...(value === undefined ? {} : { valuePlace: { uri, start: value.start, end: value.end } }),
+      ...(value === undefined ? {} : { valuePlace: placeOf(value, value.node.value) }),
       language: 'terraform',
       address: `${scope.calling.prefix}output.${name}`,
     });
