@@ -67,6 +67,7 @@ function languageOf(source: Source): Language | undefined {
     case 'terraform':
     case 'terraform-variables':
       return 'terraform';
+    case 'plan':
     case 'other':
       return undefined;
   }

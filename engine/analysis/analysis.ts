@@ -12,6 +12,7 @@ import type { Snapshot } from '../estate/snapshot.ts';
 import type { Finding } from '../findings/finding.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
+import { resolvePlan } from '../inputs/plan.ts';
 import { resolveBicep } from '../languages/bicep/resolve.ts';
 import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { resolveTerraform } from '../languages/terraform/resolve.ts';
@@ -162,8 +163,12 @@ export class Analysis {
     switch (root.language) {
       case 'bicep':
         return resolveBicep(root, context, this.#sources.bicep);
-      case 'terraform':
+      case 'terraform': {
+        const source = this.#sources.get(root.uri, context);
+        if (source?.kind === 'plan')
+          return resolvePlan(root, source.document, context, this.#sources.terraform, this.#lens());
         return resolveTerraform(root, context, this.#sources.terraform, this.#lens());
+      }
       case 'arm':
         return undefined;
     }

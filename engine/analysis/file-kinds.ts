@@ -1,3 +1,4 @@
+import { isPlanText } from '../inputs/plan-document.ts';
 import { templateKindOf } from '../languages/arm/template-kind.ts';
 
 /** What a file is to us. `other`: JSON that is neither a template nor a parameter file, and everything else. */
@@ -8,6 +9,8 @@ export type FileKind =
   | 'parameters'
   | 'terraform'
   | 'terraform-variables'
+  /** A Terraform plan or state, as `terraform show -json` prints it. */
+  | 'plan'
   | 'other';
 
 /** Decides by the name, and for JSON by its text: cheaply, from its first lines, where that is possible. */
@@ -18,5 +21,6 @@ export function fileKindOf(uri: string, text: () => string): FileKind {
   if (/\.(tf|tofu)(\.json)?$/.test(name)) return 'terraform';
   if (/\.tfvars(\.json)?$/.test(name)) return 'terraform-variables';
   if (!name.endsWith('.json') && !name.endsWith('.jsonc')) return 'other';
-  return templateKindOf(text()).kind;
+  const content = text();
+  return isPlanText(content) ? 'plan' : templateKindOf(content).kind;
 }

@@ -33,6 +33,7 @@ export function findRoots(
   const templates: { readonly uri: string; readonly language: 'bicep' | 'arm' }[] = [];
   const folders = new Set<string>();
   const parameterFiles = new Map<string, string[]>();
+  const plans: Root[] = [];
   const addParameters = (template: string, uri: string): void => {
     // What the configuration lists is all that there is.
     if (settings.parameterFilesOf(template) !== undefined) return;
@@ -70,6 +71,9 @@ export function findRoots(
           ...targetsOf(terraformCalls(uri, folderOf(uri), source.file)),
         ]);
         break;
+      case 'plan':
+        plans.push({ language: 'terraform', uri, parameterFiles: [] });
+        break;
       case 'terraform-variables':
       case 'other':
       case undefined:
@@ -77,7 +81,7 @@ export function findRoots(
     }
   }
   const called = calledFromOutside(calls);
-  const roots: Root[] = [];
+  const roots: Root[] = [...plans];
   const withSets = (language: Root['language'], uri: string): void => {
     const sets = settings.parameterFilesOf(uri) ?? parameterFiles.get(uri) ?? [];
     if (sets.length === 0) roots.push({ language, uri, parameterFiles: [] });

@@ -17,7 +17,7 @@ import { type FileKind, fileKindOf } from './file-kinds.ts';
 export type Source =
   | { readonly kind: 'bicep' | 'bicepparam'; readonly text: string; readonly file: BicepFile }
   /** The document is parsed when it is first asked for: a compiled template is large, and judged at its source. */
-  | { readonly kind: 'template' | 'parameters'; readonly text: string; readonly document: JsonDocument }
+  | { readonly kind: 'template' | 'parameters' | 'plan'; readonly text: string; readonly document: JsonDocument }
   | { readonly kind: 'terraform' | 'terraform-variables'; readonly text: string; readonly file: TerraformFile }
   | { readonly kind: 'other'; readonly text: string };
 
@@ -48,6 +48,7 @@ export class Sources {
       }
       case 'template':
       case 'parameters':
+      case 'plan':
         return new JsonSource(kind, text);
       case 'terraform':
       case 'terraform-variables': {
@@ -61,11 +62,11 @@ export class Sources {
 }
 
 class JsonSource {
-  readonly kind: 'template' | 'parameters';
+  readonly kind: 'template' | 'parameters' | 'plan';
   readonly text: string;
   #document: JsonDocument | undefined;
 
-  constructor(kind: 'template' | 'parameters', text: string) {
+  constructor(kind: 'template' | 'parameters' | 'plan', text: string) {
     this.kind = kind;
     this.text = text;
   }
@@ -86,6 +87,7 @@ export function problemsOf(source: Source): readonly SyntaxProblem[] {
       return source.file.problems;
     case 'template':
     case 'parameters':
+    case 'plan':
       return source.document.problems;
     case 'other':
       return [];
@@ -104,6 +106,7 @@ export function commentedOf(uri: string, source: Source): CommentedFile | undefi
     case 'template':
     case 'parameters':
       return commentedTemplate(uri, source);
+    case 'plan':
     case 'other':
       return undefined;
   }

@@ -5,7 +5,7 @@ import type { Value } from './value.ts';
 /** What is deployed as one: a Bicep file or template with one parameter file (or none), or a Terraform folder. */
 export interface Root {
   readonly language: Language;
-  /** The Bicep file or template; for Terraform the folder, ending in `/`. */
+  /** The Bicep file or template; for Terraform the folder, ending in `/`, or a plan or state. */
   readonly uri: string;
   /** The parameter file or files that give the values, in order of rising precedence. */
   readonly parameterFiles: readonly string[];

@@ -4,6 +4,7 @@ import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
 import { resolveRelative } from '../../text/uri.ts';
 import { argumentOf } from './declarations.ts';
+import { installedFolder } from './installed-modules.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { roundsOf } from './resolve-loops.ts';
 import {
@@ -72,7 +73,7 @@ function folderOfCall(scope: ModuleScope, name: string): string | undefined {
   const local = /^\.\.?(\/|$)/.test(path);
   const folder = local
     ? resolveRelative(scope.folder, path.endsWith('/') ? path : `${path}/`)
-    : installedFolder(scope, name);
+    : installedFolder(scope.root, keyOf(scope, name), run.files, run.context);
   if (folder !== undefined && scope.calling.folders.includes(folder)) {
     run.report({ code: 'cycle', message: `The module '${name}' calls itself.`, ...place });
     return undefined;
@@ -90,24 +91,9 @@ function folderOfCall(scope: ModuleScope, name: string): string | undefined {
   return undefined;
 }
 
-/** Where `terraform init` has put a module, by what it wrote down in the root. */
-function installedFolder(scope: ModuleScope, name: string): string | undefined {
-  const text = scope.run.files.text(`${scope.root}.terraform/modules/modules.json`, scope.run.context);
-  if (text === undefined) return undefined;
-  const key = [...scope.calling.calls.map((call) => call.name), name].join('.');
-  try {
-    const manifest: unknown = JSON.parse(text);
-    if (typeof manifest !== 'object' || manifest === null || !('Modules' in manifest)) return undefined;
-    if (!Array.isArray(manifest.Modules)) return undefined;
-    const entries: readonly unknown[] = manifest.Modules;
-    for (const entry of entries) {
-      if (typeof entry !== 'object' || entry === null || !('Key' in entry) || !('Dir' in entry)) continue;
-      if (entry.Key === key && typeof entry.Dir === 'string') return resolveRelative(scope.root, `${entry.Dir}/`);
-    }
-  } catch {
-    return undefined;
-  }
-  return undefined;
+/** The call as the manifest of installed modules names it. */
+function keyOf(scope: ModuleScope, name: string): string {
+  return [...scope.calling.calls.map((call) => call.name), name].join('.');
 }
 
 /** The value of `module.name`: its outputs, or a collection of such where it is called in a loop. */

@@ -6,11 +6,11 @@ import { argumentOf } from './declarations.ts';
 import type { TerraformFiles } from './files.ts';
 import { applyLens } from './lens.ts';
 import type { CompiledLens } from './lens-model.ts';
+import { lockedVersions } from './lock-file.ts';
 import { childrenOf, isSensitive, outputValue } from './resolve-modules.ts';
 import { instancesOf } from './resolve-resources.ts';
 import { type Calling, type ModuleScope, placeOf, Run, scopeOf } from './resolve-scope.ts';
 import { parameterFileValues } from './resolve-variables.ts';
-import { constantText, findAttribute } from './syntax.ts';
 
 /** The Azure resources that a Terraform folder would deploy. `root.uri` ends in `/`. Never throws for what a file holds. */
 export function resolveTerraform(
@@ -34,7 +34,10 @@ export function resolveTerraform(
     argument: (name) => given(name),
     folders: [root.uri],
   };
-  const outer = { constraints: new Map<string, readonly string[]>(), locks: locksOf(run, root.uri) };
+  const outer = {
+    constraints: new Map<string, readonly string[]>(),
+    locks: lockedVersions(root.uri, run.files, run.context),
+  };
   const scope = scopeOf(run, root.uri, root.uri, calling, outer);
   given = parameterFileValues(scope, root.parameterFiles);
   const outputs: Output[] = [];
@@ -89,18 +92,4 @@ function collect(scope: ModuleScope, outputs: Output[]): void {
       address: `${scope.calling.prefix}output.${name}`,
     });
   }
-}
-
-/** Versions by provider name, from the lock file. */
-function locksOf(run: Run, folder: string): ReadonlyMap<string, string> {
-  const locks = new Map<string, string>();
-  const source = run.files.get(`${folder}.terraform.lock.hcl`, run.context);
-  for (const item of source?.file.body.items ?? []) {
-    if (item.kind !== 'block' || item.type !== 'provider') continue;
-    const name = item.labels[0]?.text.split('/').pop();
-    const version = findAttribute(item.body, 'version')?.value;
-    const text = version === undefined ? undefined : constantText(version);
-    if (name !== undefined && text !== undefined) locks.set(name, text);
-  }
-  return locks;
 }
