@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fixEffects, profiles } from '../engine/check/rule.ts';
 import { failLevels } from '../engine/configuration/settings.ts';
+import { severities } from '../engine/findings/finding.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
 type ExitCode = 0 | 1 | 2;
+
+const shownVerdicts: readonly string[] = ['may-fail', 'undetermined'];
 
 function createProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command('demarc')
@@ -33,12 +36,22 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(profileOption())
     .option('--rule <id>', 'only this rule (repeatable, peer ids such as CKV_AZURE_3 count)', collect, [])
     .addOption(
-      new Option('--show <verdict>', 'also list what is wrong only under some conditions').choices([
-        'may-fail',
-        'undetermined',
-      ]),
+      new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')
+        .choices(shownVerdicts)
+        .argParser(collectVerdict)
+        .default([], 'neither'),
     )
-    .action(async (paths: string[], options) => finish(await (await import('./lint.ts')).lintCommand(paths, options)));
+    .addOption(new Option('--show-undetermined', 'the same as --show undetermined'))
+    .addOption(
+      new Option(
+        '--fail-on-undetermined <severity>',
+        'exit 1 when a rule of this severity or a higher one could not be decided',
+      ).choices(severities),
+    )
+    .action(async (paths: string[], { showUndetermined, show, ...options }) => {
+      const shown = showUndetermined === true ? [...show, 'undetermined'] : show;
+      finish(await (await import('./lint.ts')).lintCommand(paths, { ...options, show: shown }));
+    });
 
   program
     .command('fix')
@@ -99,6 +112,11 @@ function profileOption(): Option {
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+function collectVerdict(value: string, previous: readonly string[]): readonly string[] {
+  if (!shownVerdicts.includes(value)) throw new InvalidArgumentError(`It is one of ${shownVerdicts.join(', ')}.`);
   return [...previous, value];
 }
 

@@ -30,6 +30,7 @@ export function terminalOptions(): StylishOptions {
       : stdout.isTTY === true && env.TERM !== 'dumb';
   return {
     paint: coloured ? (style, text) => styleText(formats[style], text) : (_, text) => text,
+    showUndetermined: false,
     width: Math.max(narrow, Math.min(stdout.columns ?? wide, wide)),
   };
 }

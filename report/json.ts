@@ -1,5 +1,6 @@
 import type { Finding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
+import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
 import type { Place } from '../engine/text/span.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
@@ -15,7 +16,24 @@ export function printJson(report: Report, sources: Sources): string {
     ...report.findings.map((finding) => jsonFinding(finding, sources)),
     ...report.notices.map((notice) => jsonNotice(notice, sources)),
   ];
-  return `${JSON.stringify({ version: report.version, findings, summary: report.summary }, undefined, 2)}\n`;
+  const undetermined = report.undetermined.map((each) => jsonUndetermined(each, sources));
+  const { version, summary } = report;
+  return `${JSON.stringify({ version, findings, undetermined, summary }, undefined, 2)}\n`;
+}
+
+function jsonUndetermined(property: UndeterminedProperty, sources: Sources): unknown {
+  const { rule, severity, place, resource, path, reason, detail } = property;
+  return {
+    rule,
+    severity,
+    verdict: 'undetermined',
+    file: sources.pathOf(place.uri),
+    range: rangeOf(place, sources),
+    resource,
+    property: path,
+    reason,
+    detail,
+  };
 }
 
 function jsonFinding(finding: Finding, sources: Sources): unknown {

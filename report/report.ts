@@ -1,5 +1,6 @@
 import type { Finding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
+import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
 
 /** How much was looked at and what could not be known. */
 export interface Summary {
@@ -11,6 +12,8 @@ export interface Summary {
   readonly suppressed: number;
   /** Findings that `demarc fix` can mend. */
   readonly fixable: number;
+  /** Findings that are wrong only under some conditions, whether they are among the findings shown or not. */
+  readonly possible: number;
   /** How many properties that rules asked for were not known, by reason. */
   readonly undetermined: Readonly<Record<string, number>>;
 }
@@ -20,5 +23,7 @@ export interface Report {
   readonly version: string;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** What kept rules from being decided. */
+  readonly undetermined: readonly UndeterminedProperty[];
   readonly summary: Summary;
 }

@@ -3,12 +3,15 @@ import type { Notice } from '../engine/findings/notice.ts';
 import type { Place } from '../engine/text/span.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
+import { listUndetermined, summariseUndetermined } from './undetermined.ts';
 
 export type Style = Severity | 'path' | 'faint' | 'strong' | 'error' | 'warning' | 'information' | 'good';
 
 export interface StylishOptions {
   /** Puts a style on a text; the identity where colours are not wanted. */
   readonly paint: (style: Style, text: string) => string;
+  /** Lists what could not be known with its places. */
+  readonly showUndetermined: boolean;
   /** Columns of the terminal; longer messages are wrapped. */
   readonly width: number;
 }
@@ -31,6 +34,7 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
     }
     blocks.push(entry.print());
   }
+  if (options.showUndetermined) blocks.push(...listUndetermined(report.undetermined, sources, options));
   blocks.push(printSummary(report, options));
   return `${blocks.join('\n\n')}\n`;
 }
@@ -41,7 +45,7 @@ function compareText(a: string, b: string): number {
 
 function printFinding(finding: Finding, sources: Sources, options: StylishOptions): string {
   const { paint } = options;
-  const verdict = finding.verdict === 'fail' ? '' : paint('faint', ` (${finding.verdict})`);
+  const verdict = finding.verdict === 'fail' ? '' : paint('faint', ' (possible)');
   const head = `  ${paint(finding.severity, finding.severity)}${verdict}  ${paint('strong', finding.rule)}  ${paint('faint', positionText(finding.place, sources))}`;
   const owner =
     finding.owner === 'customer' ? 'yours' : finding.owner === 'shared' ? 'shared with Microsoft' : "Microsoft's";
@@ -122,7 +126,8 @@ function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
-function printSummary(report: Report, { paint }: StylishOptions): string {
+function printSummary(report: Report, options: StylishOptions): string {
+  const { paint } = options;
   const { findings, notices, summary } = report;
   const looked = `${count(summary.resources, 'resource')} in ${count(summary.files, 'file')}`;
   const lines: string[] = [];
@@ -143,16 +148,15 @@ function printSummary(report: Report, { paint }: StylishOptions): string {
   if (summary.excluded > 0) lines.push(paint('faint', `${count(summary.excluded, 'file')} left out by demarc.yaml.`));
   const errors = notices.filter((notice) => notice.code === 'demarc/incomplete').length;
   if (errors > 0) lines.push(paint('error', `${count(errors, 'place')} could not be read: this run is incomplete.`));
-  const reasons = Object.entries(summary.undetermined).filter(([, number]) => number > 0);
-  if (reasons.length > 0) {
-    const total = reasons.reduce((sum, [, number]) => sum + number, 0);
+  const hidden = summary.possible - findings.filter(({ verdict }) => verdict === 'may-fail').length;
+  if (hidden > 0)
     lines.push(
       paint(
         'faint',
-        `${count(total, 'answer')} could not be determined (${reasons.map(([reason, number]) => `${reason} ${number}`).join(', ')}).`,
+        `${count(hidden, 'possible finding')} not shown: --show may-fail lists what is wrong only sometimes.`,
       ),
     );
-  }
+  lines.push(...summariseUndetermined(report, options));
   return lines.join('\n');
 }
 

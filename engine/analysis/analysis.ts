@@ -1,17 +1,18 @@
 import type { CheckData } from '../check/compile-all.ts';
 import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher } from '../check/pattern.ts';
-import type { Profile } from '../check/rule.ts';
+import type { CompiledRule, Profile } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
-import { checkEstate, countReasons, type RawFinding } from '../check/run.ts';
+import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
 import { type Configurations, noConfiguration } from '../configuration/configurations.ts';
 import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
 import type { Estate, Root } from '../estate/estate.ts';
 import type { Snapshot } from '../estate/snapshot.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
+import { declarationOf, listUndetermined, type UndeterminedProperty } from '../findings/undetermined.ts';
 import { resolvePlan } from '../inputs/plan.ts';
 import { resolveBicep } from '../languages/bicep/resolve.ts';
 import type { CompiledLens } from '../languages/terraform/lens-model.ts';
@@ -45,8 +46,8 @@ export interface LintResult {
   /** What mends a finding: one plan for each instance that shares its place. */
   readonly fixesOf: (finding: Finding) => readonly FixPlan[];
   readonly suppressed: number;
-  /** How often each reason kept a rule from being decided. */
-  readonly undetermined: ReadonlyMap<string, number>;
+  /** What kept rules from being decided. */
+  readonly undetermined: readonly UndeterminedProperty[];
   readonly files: number;
   /** Files that the configuration leaves out. */
   readonly excluded: number;
@@ -114,7 +115,7 @@ export class Analysis {
     // The rest of what a compiler wrote is not looked at: it is judged at its source.
     const judged = new Map([...files].filter(([uri, source]) => !isJudgedAtSource(uri, source, known)));
     const findings: RawFinding[] = [];
-    const undetermined = new Map<string, number>();
+    const undecided: Undetermined[] = [];
     let resources = 0;
     const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
     for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
@@ -130,20 +131,24 @@ export class Analysis {
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
       const result = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
       findings.push(...result.findings.filter(({ rule, place }) => rules.severityOf(rule, place.uri) !== 'off'));
-      for (const [reason, number] of countReasons(result.undetermined)) {
-        undetermined.set(reason, (undetermined.get(reason) ?? 0) + number);
-      }
+      undecided.push(
+        ...result.undetermined.filter(
+          ({ rule, subject }) => rules.severityOf(rule, declarationOf(subject).uri) !== 'off',
+        ),
+      );
     }
     this.#addReached(dependencies, judged, context);
     notices.push(...syntaxNotices(judged));
-    const { kept, suppressed, notices: complaints } = suppress(findings, judged, this.#knownRules(), request.today);
+    const {
+      kept,
+      suppressed,
+      undetermined,
+      notices: complaints,
+    } = suppress(findings, undecided, judged, this.#knownRules(), request.today);
     notices.push(...complaints);
+    const severityOf = (rule: CompiledRule, uri: string): Severity => rules.shownSeverityOf(rule, uri);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
-    const merged = mergeFindings(kept, {
-      responsibilityOf: this.responsibilityOf,
-      relativePath,
-      severityOf: (rule, uri) => rules.shownSeverityOf(rule, uri),
-    });
+    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath, severityOf });
     notices.push(...configurationNotices(configuration));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
@@ -151,7 +156,7 @@ export class Analysis {
       notices: once(notices),
       fixesOf: (finding) => fixes.get(finding) ?? [],
       suppressed: suppressed.length,
-      undetermined,
+      undetermined: listUndetermined(undetermined, severityOf),
       files: wanted.filter((uri) => files.has(uri)).length,
       excluded: request.files.length - wanted.length,
       resources,

@@ -1,4 +1,5 @@
-import type { RawFinding } from '../check/run.ts';
+import type { CompiledRule } from '../check/rule.ts';
+import type { FindingSubject, RawFinding, Undetermined } from '../check/run.ts';
 import type { Notice } from '../findings/notice.ts';
 import { readSuppressions, type Suppression } from '../findings/suppression.ts';
 import { contains, type Place } from '../text/span.ts';
@@ -7,6 +8,8 @@ import { commentedOf, type Source } from './sources.ts';
 export interface SuppressionResult {
   readonly kept: readonly RawFinding[];
   readonly suppressed: readonly RawFinding[];
+  /** What nobody has accepted. */
+  readonly undetermined: readonly Undetermined[];
   readonly notices: readonly Notice[];
 }
 
@@ -24,6 +27,7 @@ export interface KnownRules {
  */
 export function suppress(
   findings: readonly RawFinding[],
+  undetermined: readonly Undetermined[],
   files: ReadonlyMap<string, Source>,
   rules: KnownRules,
   today: string,
@@ -37,23 +41,28 @@ export function suppress(
     for (const { place, message } of read.problems) notices.push(notice('warning', place, message));
     if (read.suppressions.length > 0) byFile.set(uri, read.suppressions);
   }
-  if (byFile.size === 0) return { kept: findings, suppressed: [], notices };
+  if (byFile.size === 0) return { kept: findings, suppressed: [], undetermined, notices };
   const used = new Set<Suppression>();
+  /** Whether a comment accepts that a rule is broken, or that nobody knows. */
+  const isAccepted = (rule: CompiledRule, places: readonly Place[]): boolean => {
+    const by = covering(rule, places, byFile, rules).filter((suppression) => !isOver(suppression, today));
+    for (const suppression of by) used.add(suppression);
+    return by.length > 0 && rule.suppressible;
+  };
   const kept: RawFinding[] = [];
   const suppressed: RawFinding[] = [];
   for (const finding of findings) {
-    const by = covering(finding, byFile, rules).filter((suppression) => !isOver(suppression, today));
-    for (const suppression of by) used.add(suppression);
-    if (by.length === 0 || !finding.rule.suppressible) kept.push(finding);
-    else suppressed.push(finding);
+    if (isAccepted(finding.rule, [finding.place, ...placesOf(finding.subject)])) suppressed.push(finding);
+    else kept.push(finding);
   }
+  const open = undetermined.filter(({ rule, subject }) => !isAccepted(rule, placesOf(subject)));
   for (const suppressions of byFile.values()) {
     for (const suppression of suppressions) {
       const message = complaint(suppression, used.has(suppression), rules, today);
       if (message !== undefined) notices.push(notice('warning', suppression.place, message));
     }
   }
-  return { kept, suppressed, notices };
+  return { kept, suppressed, undetermined: open, notices };
 }
 
 function notice(level: Notice['level'], place: Place, message: string): Notice {
@@ -61,16 +70,17 @@ function notice(level: Notice['level'], place: Place, message: string): Notice {
 }
 
 function covering(
-  finding: RawFinding,
+  rule: CompiledRule,
+  places: readonly Place[],
   byFile: ReadonlyMap<string, readonly Suppression[]>,
   rules: KnownRules,
 ): readonly Suppression[] {
   const found: Suppression[] = [];
-  for (const place of placesOf(finding)) {
+  for (const place of places) {
     for (const suppression of byFile.get(place.uri) ?? []) {
       const line = suppression.reach === 'line';
       const reaches = line ? startsIn(suppression, place) : contains(suppression.covers, place);
-      if (reaches && isFor(suppression, finding, rules)) found.push(suppression);
+      if (reaches && isFor(suppression, rule, rules)) found.push(suppression);
     }
   }
   return found;
@@ -80,12 +90,12 @@ function startsIn(suppression: Suppression, place: Place): boolean {
   return suppression.covers.start <= place.start && place.start <= suppression.covers.end;
 }
 
-function placesOf({ place, subject }: RawFinding): readonly Place[] {
-  if (subject.kind === 'output') return [place, subject.output.declaration];
-  return [place, subject.resource.declaration, ...subject.resource.calls];
+function placesOf(subject: FindingSubject): readonly Place[] {
+  if (subject.kind === 'output') return [subject.output.declaration];
+  return [subject.resource.declaration, ...subject.resource.calls];
 }
 
-function isFor({ rule: id }: Suppression, { rule }: RawFinding, rules: KnownRules): boolean {
+function isFor({ rule: id }: Suppression, rule: CompiledRule, rules: KnownRules): boolean {
   return id === rule.id || rules.ofAlias(id).includes(rule.id);
 }
 

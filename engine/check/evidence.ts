@@ -28,6 +28,8 @@ export interface Cause {
   readonly reason: UnknownReason;
   readonly detail: string;
   readonly place: Place | undefined;
+  /** The property that was asked for; left out where it is not about one. */
+  readonly property?: { readonly resource: Resource; readonly path: PropertyPath };
 }
 
 export function causeOf(value: Unknown): Cause {

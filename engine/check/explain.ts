@@ -239,11 +239,15 @@ function whetherThere(resource: Resource): Cause {
 
 /** Why a value leaves a test undecided. `otherwise`: the reason when the value itself is known. */
 export function causeIn(value: Value, bound: Bound, path: PropertyPath, otherwise: Cause['reason']): Cause {
-  const full = printPath([...bound.path, ...path]);
+  const full = [...bound.path, ...path];
+  return { ...reasonIn(value, bound, full, otherwise), property: { resource: bound.resource, path: full } };
+}
+
+function reasonIn(value: Value, bound: Bound, full: PropertyPath, otherwise: Cause['reason']): Cause {
   if (value.kind === 'absent') {
     return {
       reason: 'default',
-      detail: `'${full}' is not set, and no fact says what Azure does then`,
+      detail: `'${printPath(full)}' is not set, and no fact says what Azure does then`,
       place: bound.place,
     };
   }
@@ -253,7 +257,7 @@ export function causeIn(value: Value, bound: Bound, path: PropertyPath, otherwis
   const place = origin.kind === 'address' ? undefined : { uri: origin.uri, start: origin.start, end: origin.end };
   return {
     reason: value.kind === 'reference' ? 'deployment' : otherwise,
-    detail: `what '${full}' will be is not known`,
+    detail: `what '${printPath(full)}' will be is not known`,
     place,
   };
 }

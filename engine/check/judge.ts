@@ -96,6 +96,12 @@ function judgeRequirement(
   return { verdict: 'fail', evidence };
 }
 
+function isSameCause(a: Cause, b: Cause): boolean {
+  if (a.reason !== b.reason || a.detail !== b.detail) return false;
+  if (a.property === undefined || b.property === undefined) return a.property === b.property;
+  return a.property.resource === b.property.resource && printPath(a.property.path) === printPath(b.property.path);
+}
+
 interface Group {
   readonly evidence: Evidence[];
   readonly when: readonly Decision[];
@@ -140,7 +146,7 @@ class Tally {
 
   #addCause(cause: Cause): void {
     if (this.#causes.length >= maximumCauses) return;
-    if (this.#causes.some((each) => each.reason === cause.reason && each.detail === cause.detail)) return;
+    if (this.#causes.some((each) => isSameCause(each, cause))) return;
     this.#causes.push(cause);
   }
 

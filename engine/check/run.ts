@@ -92,16 +92,6 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   return { findings, undetermined };
 }
 
-/** How often each reason kept a rule from being decided. */
-export function countReasons(undetermined: readonly Undetermined[]): ReadonlyMap<Cause['reason'], number> {
-  const counts = new Map<Cause['reason'], number>();
-  for (const { causes } of undetermined) {
-    for (const reason of new Set(causes.map((cause) => cause.reason)))
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function isComplete(estate: Estate): boolean {
   if (estate.unresolved.length > 0) return false;
   return !estate.problems.some(({ code }) => code === 'module-not-found' || code === 'cycle' || code === 'budget');

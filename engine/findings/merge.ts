@@ -1,11 +1,11 @@
 import type { FixPlan } from '../check/fix.ts';
 import type { CompiledRule } from '../check/rule.ts';
 import type { RawFinding } from '../check/run.ts';
-import { describeName } from '../estate/link.ts';
 import { printPath } from '../estate/path.ts';
 import { dutyOf, type ResponsibilityOf } from '../responsibility/services.ts';
-import type { Finding, FindingResource, RelatedPlace, Severity } from './finding.ts';
+import type { Finding, RelatedPlace, Severity } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { resourceOf } from './subject.ts';
 
 /** A finding, and what each of its instances would change. */
 export interface MergedFinding {
@@ -23,9 +23,6 @@ export interface MergeOptions {
 }
 
 const maximumRelated = 20;
-
-/** Outputs belong to the deployment that gives them. */
-const outputType = 'Microsoft.Resources/deployments';
 
 /**
  * One finding per rule and place, whatever number of estates, modules and loop instances lead there: instances and call
@@ -76,7 +73,7 @@ function merge(
   ordinals: Map<string, number>,
 ): MergedFinding {
   const { rule, place, verdict, message } = leading;
-  const resource = resourceOf(leading);
+  const resource = resourceOf(leading.subject);
   const instances = [...new Set(group.map(instanceOf))].sort();
   const fixes = group.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
   const parts = {
@@ -104,13 +101,6 @@ function merge(
     fingerprint: fingerprintOf({ ...parts, ordinal }),
   };
   return { finding, fixes };
-}
-
-function resourceOf({ subject }: RawFinding): FindingResource {
-  if (subject.kind === 'output')
-    return { address: subject.output.address, type: outputType, name: subject.output.name };
-  const { resource } = subject;
-  return { address: resource.address, type: resource.type, name: describeName(resource) };
 }
 
 /** The address of one instance. */

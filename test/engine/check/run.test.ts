@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countReasons } from '../../../engine/check/run.ts';
 import { byDefault, scalar, through } from '../../../engine/estate/make.ts';
 import type { Resource } from '../../../engine/estate/resource.ts';
-import { check, here, resource, rule, storage, unset, value, type Written } from './estates.ts';
+import { check, here, resource, rule, storage, value, type Written } from './estates.ts';
 
 const fix = {
   title: 'Accept TLS 1.2 only',
@@ -124,14 +123,6 @@ describe('what a finding says', () => {
 
   it('never spells a secret', () => {
     expect(only([account(scalar('hunter2', here(), true))]).message).not.toContain('hunter2');
-  });
-});
-
-describe('what is not known', () => {
-  it('is counted by reason', () => {
-    const { findings, undetermined } = check([account(unset('a')), account(unset('b'))], [tls]);
-    expect(findings).toEqual([]);
-    expect([...countReasons(undetermined)]).toEqual([['parameter', 2]]);
   });
 });
 
