@@ -14,6 +14,7 @@ import { mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
 import { declarationOf, listUndetermined, type UndeterminedProperty } from '../findings/undetermined.ts';
 import { resolvePlan } from '../inputs/plan.ts';
+import { resolveForeignTemplate, resolveTemplate } from '../languages/arm/resolve.ts';
 import { resolveBicep } from '../languages/bicep/resolve.ts';
 import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { resolveTerraform } from '../languages/terraform/resolve.ts';
@@ -88,17 +89,17 @@ export class Analysis {
 
   /** A file as it was last read; undefined when it has no text. */
   source(uri: string, snapshot: Snapshot): Source | undefined {
-    return this.#sources.get(uri, contextOver(snapshot, new Set()));
+    return this.#sources.get(uri, this.#contextOver(snapshot, new Set()));
   }
 
   /** What is deployed by itself, of a set of files. */
   roots(files: readonly string[], snapshot: Snapshot, configuration = noConfiguration()): readonly Root[] {
-    return findRoots(files, this.#sources, contextOver(snapshot, new Set()), configuration);
+    return findRoots(files, this.#sources, this.#contextOver(snapshot, new Set()), configuration);
   }
 
   lint(request: LintRequest): LintResult {
     const dependencies = new Set<string>();
-    const context = contextOver(request.snapshot, dependencies);
+    const context = this.#contextOver(request.snapshot, dependencies);
     const notices: Notice[] = [];
     const files = new Map<string, Source>();
     const configuration = request.configuration ?? noConfiguration();
@@ -120,12 +121,8 @@ export class Analysis {
     const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
     for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
       const reached = new Set<string>();
-      const estate = this.#resolve(root, contextOver(request.snapshot, reached));
+      const estate = this.#resolve(root, this.#contextOver(request.snapshot, reached));
       for (const uri of reached) dependencies.add(uri);
-      if (estate === undefined) {
-        notices.push(notJudged(root));
-        continue;
-      }
       resources += estate.resources.filter((resource) => !resource.existing).length;
       notices.push(...noticesOf(estate));
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
@@ -163,8 +160,7 @@ export class Analysis {
     };
   }
 
-  /** Undefined for a language that is only read so far. */
-  #resolve(root: Root, context: ResolveContext): Estate | undefined {
+  #resolve(root: Root, context: ResolveContext): Estate {
     switch (root.language) {
       case 'bicep':
         return resolveBicep(root, context, this.#sources.bicep);
@@ -175,8 +171,17 @@ export class Analysis {
         return resolveTerraform(root, context, this.#sources.terraform, this.#lens());
       }
       case 'arm':
-        return undefined;
+        return resolveTemplate(root, context, this.#sources.arm);
     }
+  }
+
+  #contextOver(snapshot: Snapshot, dependencies: Set<string>): ResolveContext {
+    return {
+      snapshot,
+      budget: defaultBudget,
+      foreign: (call, caller) => resolveForeignTemplate(call, caller, this.#sources.arm),
+      depend: (uri) => dependencies.add(uri),
+    };
   }
 
   /** False for a file with syntax errors, which may hide what a rule misses. */
@@ -198,10 +203,6 @@ export class Analysis {
     const { rules } = this.rules;
     return { has: (id) => rules.has(id), ofAlias: (alias) => this.rulesNamed(alias), all: () => [...rules.keys()] };
   }
-}
-
-function contextOver(snapshot: Snapshot, dependencies: Set<string>): ResolveContext {
-  return { snapshot, budget: defaultBudget, foreign: () => undefined, depend: (uri) => dependencies.add(uri) };
 }
 
 function isJudgedAtSource(uri: string, source: Source, known: ReadonlySet<string>): boolean {
@@ -239,12 +240,6 @@ function noticesOf(estate: Estate): readonly Notice[] {
 
 function configurationNotices({ problems }: Configurations): readonly Notice[] {
   return problems.map(({ place, message }) => ({ code: 'demarc/configuration', level: 'error', place, message }));
-}
-
-/** Honest about what is not built yet: a clean run must not be taken for a judgement. */
-function notJudged({ uri }: Root): Notice {
-  const message = 'ARM templates are read for syntax only so far; what is deployed here was not judged.';
-  return { code: 'demarc/incomplete', level: 'error', place: { uri, start: 0, end: 0 }, message };
 }
 
 /** Several roots may meet the same file. */

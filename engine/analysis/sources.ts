@@ -1,6 +1,7 @@
 import type { FileReader } from '../estate/loaded.ts';
 import type { FileState } from '../estate/snapshot.ts';
 import { commentedTemplate } from '../languages/arm/commented.ts';
+import { ArmFiles } from '../languages/arm/files.ts';
 import { commentedBicep } from '../languages/bicep/commented.ts';
 import { BicepFiles } from '../languages/bicep/files.ts';
 import type { BicepFile } from '../languages/bicep/syntax.ts';
@@ -8,7 +9,6 @@ import { commentedTerraform } from '../languages/terraform/commented.ts';
 import { TerraformFiles } from '../languages/terraform/files.ts';
 import type { TerraformFile } from '../languages/terraform/syntax.ts';
 import type { CommentedFile } from '../text/commented-file.ts';
-import { parseJson } from '../text/json.ts';
 import type { JsonDocument } from '../text/json-syntax.ts';
 import type { SyntaxProblem } from '../text/span.ts';
 import { type FileKind, fileKindOf } from './file-kinds.ts';
@@ -24,6 +24,7 @@ export type Source =
 /** The parsed files of one host, each parsed once for as long as its text stays the same. */
 export class Sources {
   readonly bicep = new BicepFiles();
+  readonly arm = new ArmFiles();
   readonly terraform = new TerraformFiles();
   readonly #known = new Map<string, Source>();
 
@@ -49,7 +50,7 @@ export class Sources {
       case 'template':
       case 'parameters':
       case 'plan':
-        return new JsonSource(kind, text);
+        return new JsonSource(kind, text, () => this.arm.of(uri, text).document);
       case 'terraform':
       case 'terraform-variables': {
         const source = this.terraform.get(uri, reader);
@@ -64,16 +65,16 @@ export class Sources {
 class JsonSource {
   readonly kind: 'template' | 'parameters' | 'plan';
   readonly text: string;
-  #document: JsonDocument | undefined;
+  readonly #parse: () => JsonDocument;
 
-  constructor(kind: 'template' | 'parameters' | 'plan', text: string) {
+  constructor(kind: 'template' | 'parameters' | 'plan', text: string, parse: () => JsonDocument) {
     this.kind = kind;
     this.text = text;
+    this.#parse = parse;
   }
 
   get document(): JsonDocument {
-    this.#document ??= parseJson(this.text);
-    return this.#document;
+    return this.#parse();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EstateProblem, Output, UnresolvedModule } from './estate.ts';
+import type { DeploymentIdentity } from './function-calls.ts';
 import type { Call, Resource } from './resource.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ObjectValue, Value } from './value.ts';
@@ -28,7 +29,7 @@ export const defaultBudget: Budget = {
 };
 
 /** A call into a template of another language (a Bicep module that is ARM JSON, a Terraform template deployment). */
-export interface ForeignCall {
+export interface ForeignCall extends DeploymentIdentity {
   /** The file called, or the one that holds an embedded template. */
   readonly uri: string;
   /** The embedded template, as a value, where it is not a file of its own. */
@@ -37,8 +38,8 @@ export interface ForeignCall {
   readonly exists: Value;
   /** The calls that lead here, this one last. */
   readonly calls: readonly Call[];
-  /** Unlike that of every other call of the estate: identities of unknowns inside begin with it. */
-  readonly identity: string;
+  /** What the template is deployed to, where that is not what the root is deployed to. */
+  readonly deployedTo: Value | undefined;
 }
 
 /** What a module brings to the estate. */
@@ -57,8 +58,8 @@ export interface ResolveContext {
   readonly budget: Budget;
   /** The folder of Bicep's restored modules (`~/.bicep/`, or what bicepconfig.json says), ending in `/`. */
   readonly moduleCache?: string | undefined;
-  /** Resolves a template of another language; undefined when that is not one. */
-  readonly foreign: (call: ForeignCall) => ModuleResult | undefined;
+  /** Resolves a template of another language within the context of the caller; undefined when that is not one. */
+  readonly foreign: (call: ForeignCall, context: ResolveContext) => ModuleResult | undefined;
   /** Tells that a file was asked for, present or not. */
   readonly depend: (uri: string) => void;
 }

@@ -18,7 +18,7 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 };
 
 /** The languages whose examples are run: those that are resolved to an estate. */
-export const judgedLanguages: readonly ExampleLanguage[] = ['bicep', 'terraform'];
+export const judgedLanguages: readonly ExampleLanguage[] = ['bicep', 'arm', 'terraform'];
 
 /** The languages whose fixes are tried: those that have edits. */
 const editedLanguages: readonly ExampleLanguage[] = ['bicep', 'terraform'];

@@ -1,12 +1,45 @@
 import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
 import { parseJson } from '../../text/json.ts';
-import type { JsonDocument } from '../../text/json-syntax.ts';
+import type { JsonDocument, JsonObject, JsonString } from '../../text/json-syntax.ts';
+import { isArmExpression, parseArmExpression } from './expression-parser.ts';
+import type { ArmExpression } from './expression-syntax.ts';
+import { type TemplateFacts, templateFactsOf } from './template-facts.ts';
 
-/** A template or parameter file, parsed. */
+/** A template or parameter file, parsed, and what was found out about its parts. */
 export interface ArmSource {
   readonly uri: string;
   readonly text: string;
   readonly document: JsonDocument;
+  /** The expression that a string is; undefined for plain text. Parsed once for each string. */
+  readonly expressionOf: (node: JsonString) => ArmExpression | undefined;
+  /** What a template says of itself. Looked at once for each object. */
+  readonly factsOf: (template: JsonObject) => TemplateFacts;
+}
+
+function armSource(uri: string, text: string): ArmSource {
+  const expressions = new Map<JsonString, ArmExpression | undefined>();
+  const templates = new Map<JsonObject, TemplateFacts>();
+  const source: ArmSource = {
+    uri,
+    text,
+    document: parseJson(text),
+    expressionOf: (node) => {
+      if (!isArmExpression(node.value)) return undefined;
+      if (expressions.has(node)) return expressions.get(node);
+      const { expression } = parseArmExpression(node.value);
+      expressions.set(node, expression);
+      return expression;
+    },
+    factsOf: (template) => {
+      let facts = templates.get(template);
+      if (facts === undefined) {
+        facts = templateFactsOf(template, source);
+        templates.set(template, facts);
+      }
+      return facts;
+    },
+  };
+  return source;
 }
 
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
@@ -16,13 +49,22 @@ export class ArmFiles {
   /** A template or parameter file; `uri` is normalised. */
   load(uri: string, reader: FileReader): Loaded<ArmSource> {
     const state = loadText(uri, reader);
-    if (state.kind !== 'loaded') return state;
-    const text = state.content;
+    return state.kind === 'loaded' ? { kind: 'loaded', content: this.of(uri, state.content) } : state;
+  }
+
+  /** The source of a text that was read. */
+  of(uri: string, text: string): ArmSource {
     const known = this.#sources.get(uri);
-    if (known !== undefined && known.text === text) return { kind: 'loaded', content: known };
-    const source: ArmSource = { uri, text, document: parseJson(text) };
+    if (known !== undefined && known.text === text) return known;
+    const source = armSource(uri, text);
     this.#sources.set(uri, source);
-    return { kind: 'loaded', content: source };
+    return source;
+  }
+
+  /** As `load`; undefined when the file cannot be had. */
+  get(uri: string, reader: FileReader): ArmSource | undefined {
+    const loaded = this.load(uri, reader);
+    return loaded.kind === 'loaded' ? loaded.content : undefined;
   }
 
   /** Forgets a file, e.g. one that was deleted. */

@@ -157,14 +157,20 @@ export class DeclaredModule implements Instances {
       return nothing;
     }
     const call = this.#call(turn);
-    const result = run.context.foreign({
-      uri,
-      template: undefined,
-      parameters: this.#allArguments(turn),
-      exists: call.exists,
-      calls: call.calls,
-      identity: call.identity,
-    });
+    const result = run.context.foreign(
+      {
+        uri,
+        template: undefined,
+        parameters: this.#allArguments(turn),
+        exists: call.exists,
+        calls: call.calls,
+        identity: call.identity,
+        groupIdentity: call.groupIdentity,
+        subscriptionIdentity: call.subscriptionIdentity,
+        deployedTo: call.deployedTo,
+      },
+      run.context,
+    );
     if (result !== undefined) return { kind: 'foreign', result };
     const { reference = '', referencePlace } = this.facts;
     const message = `'${reference}' is no template.`;

@@ -1,0 +1,301 @@
+import { bounded } from '../../estate/bounds.ts';
+import { and } from '../../estate/condition.ts';
+import { deploymentScope } from '../../estate/deployment-scopes.ts';
+import { parseResourceId } from '../../estate/link.ts';
+import { object, reference, unknown } from '../../estate/make.ts';
+import type { Call, Resource, SourceHandle } from '../../estate/resource.ts';
+import { interpolated, nameSegments } from '../../estate/texts.ts';
+import type { Value } from '../../estate/value.ts';
+import type { JsonNode } from '../../text/json-syntax.ts';
+import type { Place } from '../../text/span.ts';
+import { isArmExpression, unescapeLiteral } from './expression-parser.ts';
+import { type Turn, turnsOf } from './resolve-copy.ts';
+import { type Deployment, deploymentOf } from './resolve-deployments.ts';
+import { conditionOf, objectOf, valueOfNode } from './resolve-evaluate.ts';
+import type { Scope, TemplateScope } from './resolve-scope.ts';
+import type { ResourceFacts } from './template-facts.ts';
+
+export const deploymentType = 'microsoft.resources/deployments';
+
+/** Members of a declaration that are not of the resource that Azure knows; in lower case. */
+const ownMembers: ReadonlySet<string> = new Set([
+  'type',
+  'apiversion',
+  'dependson',
+  'copy',
+  'condition',
+  'scope',
+  'existing',
+  'resources',
+  'comments',
+  'metadata',
+  'import',
+  'extension',
+]);
+
+/** A declaration of a resource in one instance of its template, or in one instance of the resource around it. */
+export class DeclaredResource {
+  readonly facts: ResourceFacts;
+  readonly template: TemplateScope;
+  readonly owner: ArmResource | undefined;
+  readonly #scope: Scope;
+  #turns: readonly Turn[] | undefined;
+  #isFinding = false;
+  #resources: Map<Turn, ArmResource> | undefined;
+
+  constructor(facts: ResourceFacts, template: TemplateScope, scope: Scope, owner: ArmResource | undefined) {
+    this.facts = facts;
+    this.template = template;
+    this.owner = owner;
+    this.#scope = scope;
+  }
+
+  get turns(): readonly Turn[] {
+    if (this.#turns !== undefined) return this.#turns;
+    // A loop whose number of turns depends on itself has none.
+    if (this.#isFinding) return [];
+    this.#isFinding = true;
+    this.#turns = turnsOf(this.facts.copy, this.#scope);
+    this.#isFinding = false;
+    return this.#turns;
+  }
+
+  resource(turn: Turn): ArmResource {
+    this.#resources ??= new Map();
+    let resource = this.#resources.get(turn);
+    if (resource === undefined) {
+      resource = new ArmResource(this, turn);
+      this.#resources.set(turn, resource);
+    }
+    return resource;
+  }
+}
+
+/** One resource of the estate. All but its type is evaluated when it is first asked for. */
+export class ArmResource implements Resource {
+  readonly language = 'arm';
+  readonly instance: string;
+  readonly type: string;
+  readonly existing: boolean;
+  readonly #declared: DeclaredResource;
+  readonly #turn: Turn;
+  /** The resource that an extension is on, where its type and name say so: `A/b/providers/c`. */
+  readonly #extended: Value | undefined;
+  #names: readonly Value[] | undefined;
+  #body: Value | undefined;
+  #exists: Value | undefined;
+  #name: Value | undefined;
+  #isNaming = false;
+  #nested: readonly DeclaredResource[] | undefined;
+  #deployment: Deployment | undefined | 'unknown' = 'unknown';
+
+  constructor(declared: DeclaredResource, turn: Turn) {
+    const { facts, owner } = declared;
+    this.#declared = declared;
+    this.#turn = turn;
+    this.instance = turn.label;
+    this.existing = facts.existing;
+    const written = this.#literal(facts.type)?.split('@')[0] ?? '';
+    const isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
+    this.type = isRelative ? `${owner.type}/${written}` : written;
+    const extension = /\/providers\//i.test(this.type) ? this.#asExtension(isRelative) : undefined;
+    if (extension !== undefined) {
+      this.type = extension.type;
+      this.#names = extension.names;
+      this.#extended = extension.on;
+    }
+  }
+
+  get facts(): ResourceFacts {
+    return this.#declared.facts;
+  }
+
+  /** The template that declares it. */
+  get template(): TemplateScope {
+    return this.#declared.template;
+  }
+
+  get turn(): Turn {
+    return this.#turn;
+  }
+
+  get #scope(): Scope {
+    return this.#turn.scope;
+  }
+
+  /** A text that has to be known before deployment. */
+  #literal(node: JsonNode | undefined): string | undefined {
+    if (node === undefined) return undefined;
+    const value = valueOfNode(node, this.#scope);
+    return value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+  }
+
+  /** `Microsoft.Storage/storageAccounts/providers/locks` of the name `account/Microsoft.Authorization/lock`. */
+  #asExtension(isRelative: boolean): { type: string; names: readonly Value[]; on: Value } | undefined {
+    const at = this.type.toLowerCase().lastIndexOf('/providers/');
+    const base = this.type.slice(0, at);
+    const types = this.type.slice(at + 11).split('/');
+    const { owner } = this.#declared;
+    const leading = isRelative && owner !== undefined ? owner.names : [];
+    const baseCount = base.split('/').length - 1;
+    const segments = [...leading, ...nameSegments(this.writtenName, baseCount + 1 + types.length - leading.length)];
+    const namespace = segments[baseCount];
+    if (namespace?.kind !== 'scalar' || segments.length !== baseCount + 1 + types.length) return undefined;
+    const id = { type: base, names: segments.slice(0, baseCount), subscription: undefined, resourceGroup: undefined };
+    return {
+      type: `${namespace.value}/${types.join('/')}`,
+      names: segments.slice(baseCount + 1),
+      on: reference({ kind: 'id', id }, ['id'], this.template.origin(this.facts.header)),
+    };
+  }
+
+  get apiVersion(): string | undefined {
+    const { facts, owner } = this.#declared;
+    if (facts.apiVersion !== undefined) return this.#literal(facts.apiVersion);
+    const type = this.#literal(facts.type);
+    return type?.includes('@') === true ? type.slice(type.indexOf('@') + 1) : owner?.apiVersion;
+  }
+
+  get address(): string {
+    return `${this.template.prefix}${this.type}/${this.fullName}`;
+  }
+
+  /** Its name as it is written, those of the resources around it in front. */
+  get fullName(): string {
+    const { owner, facts } = this.#declared;
+    const name = writtenName(facts);
+    return owner === undefined ? name : `${owner.fullName}${owner.instance}/${name}`;
+  }
+
+  get header(): Place {
+    return this.facts.header;
+  }
+
+  get declaration(): Place {
+    return this.facts.place;
+  }
+
+  get source(): SourceHandle {
+    return this.facts.handle;
+  }
+
+  get calls(): readonly Call[] {
+    return this.template.call.calls;
+  }
+
+  get exists(): Value {
+    if (this.#exists !== undefined) return this.#exists;
+    const { owner, facts } = this.#declared;
+    const around = owner === undefined ? this.template.call.exists : owner.exists;
+    const { exists } = this.#turn;
+    const present = and(around, () => exists, exists.origin);
+    const { condition } = facts;
+    this.#exists = bounded(
+      condition === undefined ? present : and(present, () => conditionOf(condition, this.#scope), exists.origin),
+    );
+    return this.#exists;
+  }
+
+  /** The value of its `name`, as written. */
+  get writtenName(): Value {
+    if (this.#name !== undefined) return this.#name;
+    const { name, node, header } = this.facts;
+    const origin = this.template.origin(header);
+    if (this.#isNaming) return unknown('error', 'a name that refers to itself', origin);
+    this.#isNaming = true;
+    this.#name =
+      name === undefined
+        ? unknown(
+            'deployment',
+            'a name that is not written',
+            origin,
+            `${this.#scope.identity}@${header.uri}:${node.start}`,
+          )
+        : valueOfNode(name, this.#scope);
+    this.#isNaming = false;
+    return this.#name;
+  }
+
+  get names(): readonly Value[] {
+    if (this.#names !== undefined) return this.#names;
+    const { owner } = this.#declared;
+    const segments = this.type.split('/').length - 1;
+    const written = this.#literal(this.facts.type) ?? '';
+    const isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
+    const leading = isRelative ? owner.names : [];
+    this.#names = [...leading, ...nameSegments(this.writtenName, segments - leading.length)];
+    return this.#names;
+  }
+
+  get parent(): Resource | undefined {
+    return this.#extended === undefined ? this.#declared.owner : undefined;
+  }
+
+  get scope(): Value | undefined {
+    if (this.#extended !== undefined) return this.#extended;
+    const { scope } = this.facts;
+    if (scope !== undefined) return scopeOf(valueOfNode(scope, this.#scope));
+    return this.#declared.owner === undefined ? this.template.call.deployedTo : undefined;
+  }
+
+  get body(): Value {
+    this.#body ??= this.#evaluateBody();
+    return this.#body;
+  }
+
+  #evaluateBody(): Value {
+    const { node, properties, extension, name, header } = this.facts;
+    if (!this.existing) {
+      return extension && properties !== undefined
+        ? valueOfNode(properties, this.#scope)
+        : objectOf(node, this.#scope, ownMembers);
+    }
+    const open = unknown(
+      'data',
+      'what an existing resource looks like is known to Azure only',
+      this.template.origin(header),
+      `existing ${this.template.call.identity}/${this.address}${this.instance}`,
+    );
+    const members = new Map(name === undefined ? [] : [['name', () => this.writtenName] as const]);
+    return object(members, this.template.origin(node), open);
+  }
+
+  /** The resources declared inside it, in source order. */
+  get nested(): readonly DeclaredResource[] {
+    this.#nested ??= this.facts.nested.map((facts) => new DeclaredResource(facts, this.template, this.#scope, this));
+    return this.#nested;
+  }
+
+  /** The template that it deploys; undefined when it is no deployment of one. */
+  get deployment(): Deployment | undefined {
+    if (this.#deployment === 'unknown')
+      this.#deployment = this.type.toLowerCase() === deploymentType ? deploymentOf(this, this.#scope) : undefined;
+    return this.#deployment;
+  }
+}
+
+/** The name of a resource as it is written, for people and for telling one from another. */
+export function writtenName({ name, symbol }: ResourceFacts): string {
+  if (name?.kind !== 'string') return symbol ?? '';
+  return isArmExpression(name.value)
+    ? name.value.slice(1, -1).trim().replace(/\s+/g, ' ')
+    : unescapeLiteral(name.value);
+}
+
+/** The resource or scope that a `scope` names: by its id, or by type and name as `Microsoft.Storage/storageAccounts/x`. */
+export function scopeOf(value: Value): Value {
+  if (value.kind === 'choice') return { ...value, options: value.options.map(scopeOf) };
+  if (value.kind === 'scalar' && typeof value.value === 'string' && value.value !== '/') {
+    const written = value.value.startsWith('/') ? value.value : `/providers/${value.value}`;
+    const id = parseResourceId(written, value);
+    return id === undefined ? value : reference({ kind: 'id', id }, ['id'], value.origin);
+  }
+  if (value.kind === 'text') {
+    const [first] = value.parts;
+    const isAbsolute = typeof first !== 'string' || first.startsWith('/');
+    return isAbsolute ? value : interpolated(['/providers/', value], value.origin);
+  }
+  if (value.kind === 'unknown' && value.identity?.endsWith('().id') === true)
+    return deploymentScope({ ...value, identity: value.identity.slice(0, -3) });
+  return value;
+}

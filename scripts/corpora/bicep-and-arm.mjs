@@ -1,0 +1,152 @@
+// Judges Bicep files and the ARM templates that the Bicep compiler made of them, and says where the two differ:
+//
+//   node scripts/corpora/bicep-and-arm.mjs [--list] [--only <part of a path>] [<folder>…]
+//
+// A pair is an `x.bicep` with an `x.json` beside it. Both are judged alone, by every rule; what counts is how often each
+// rule is broken by each type of resource. Pairs that reach a registry module (`br/…`, `br:…`, `ts:…`) are counted apart,
+// since the template holds the module's text and the Bicep file only its name. Every other template below the folders is
+// resolved and judged too: none may throw, and the slowest are named. Without folders, those of DEMARC_CORPORA are taken.
+// `--list` names every difference.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const arguments_ = process.argv.slice(2);
+const list = arguments_.includes('--list');
+const onlyAt = arguments_.indexOf('--only');
+const only = onlyAt < 0 ? '' : (arguments_[onlyAt + 1] ?? '');
+const given = arguments_.filter((each, index) => !each.startsWith('--') && (onlyAt < 0 || index !== onlyAt + 1));
+const corpora = process.env.DEMARC_CORPORA;
+const folders = given.length > 0 ? given : corpora === undefined ? [] : [join(corpora, 'brm'), join(corpora, 'bicep')];
+if (folders.length === 0) {
+  console.error('Name a folder, or set DEMARC_CORPORA.');
+  process.exit(2);
+}
+
+const repository = resolve(import.meta.dirname, '../..');
+const bundled = await build({
+  stdin: {
+    contents: `
+      export { Analysis } from './engine/analysis/analysis.ts';
+      export { templateKindOf } from './engine/languages/arm/template-kind.ts';
+      export { compileDocuments } from './engine/check/compile-all.ts';
+      export { normaliseUri } from './engine/text/uri.ts';
+    `,
+    resolveDir: repository,
+    loader: 'ts',
+  },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  write: false,
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
+});
+const code = bundled.outputFiles[0].text;
+const engine = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+const { readRuleDocuments } = await import('../rule-documents.mjs');
+const { checks, lens } = engine.compileDocuments(readRuleDocuments(repository));
+
+const texts = new Map();
+const snapshot = {
+  file: (uri) => {
+    let state = texts.get(uri);
+    if (state === undefined) {
+      try {
+        state = { kind: 'text', text: readFileSync(new URL(uri), 'utf8') };
+      } catch {
+        state = { kind: 'absent' };
+      }
+      texts.set(uri, state);
+    }
+    return state;
+  },
+  list: () => ({ kind: 'absent' }),
+};
+
+function uriOf(path) {
+  return engine.normaliseUri(pathToFileURL(path).href);
+}
+
+/** A fresh linter for each file: the memory of a whole collection would be too much. */
+function judge(path) {
+  const analysis = new engine.Analysis(checks, () => lens);
+  texts.clear();
+  const started = performance.now();
+  const request = {
+    snapshot,
+    files: [uriOf(path)],
+    folder: 'file:///',
+    profile: 'all',
+    rules: [],
+    today: '2026-01-01',
+  };
+  const result = analysis.lint(request);
+  const milliseconds = performance.now() - started;
+  const counts = new Map();
+  for (const finding of result.findings) {
+    if (finding.verdict !== 'fail') continue;
+    const key = `${finding.rule} on ${finding.resource.type}`;
+    counts.set(key, (counts.get(key) ?? 0) + Math.max(1, finding.instances.length));
+  }
+  const remote = result.notices.some(
+    ({ code: kind, message }) => kind === 'demarc/module' && /'(br|ts)[:/]/.test(message),
+  );
+  const errors = result.notices.filter(({ level }) => level === 'error').map(({ message }) => message);
+  return { counts, milliseconds, remote, errors, resources: result.resources };
+}
+
+function differences(bicep, arm) {
+  const keys = [...new Set([...bicep.keys(), ...arm.keys()])].sort();
+  return keys
+    .filter((key) => bicep.get(key) !== arm.get(key))
+    .map((key) => `${key}: bicep ${bicep.get(key) ?? 0}, arm ${arm.get(key) ?? 0}`);
+}
+
+function* filesBelow(folder) {
+  for (const name of readdirSync(folder).sort()) {
+    if (name === '.git' || name === 'node_modules') continue;
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* filesBelow(path);
+    else yield path;
+  }
+}
+
+const kinds = { plain: { equal: 0, all: 0 }, remote: { equal: 0, all: 0 } };
+const times = [];
+let findings = 0;
+let failures = 0;
+let templates = 0;
+for (const folder of folders) {
+  const files = [...filesBelow(resolve(folder))].filter((path) => path.includes(only));
+  const known = new Set(files);
+  for (const path of files) {
+    if (!path.endsWith('.json')) continue;
+    const text = readFileSync(path, 'utf8');
+    if (engine.templateKindOf(text).kind !== 'template') continue;
+    templates++;
+    const source = `${path.slice(0, -5)}.bicep`;
+    try {
+      const arm = judge(path);
+      for (const count of arm.counts.values()) findings += count;
+      times.push({ path, milliseconds: arm.milliseconds, length: text.length });
+      if (!known.has(source)) continue;
+      const bicep = judge(source);
+      const kind = kinds[bicep.remote ? 'remote' : 'plain'];
+      kind.all++;
+      const different = differences(bicep.counts, arm.counts);
+      if (different.length === 0) kind.equal++;
+      else if (list && !bicep.remote) console.log(`${path}\n  ${different.join('\n  ')}`);
+      if (list) for (const error of arm.errors) console.log(`${path}\n  ! ${error}`);
+    } catch (error) {
+      failures++;
+      console.log(`${path}\n  ${error.stack}`);
+    }
+  }
+}
+const share = ({ equal, all }) => `${equal} of ${all} (${all === 0 ? 100 : ((100 * equal) / all).toFixed(1)} %)`;
+console.log(`templates ${templates}, findings ${findings}, exceptions ${failures}`);
+console.log(`pairs equal ${share(kinds.plain)}; with registry modules ${share(kinds.remote)}`);
+times.sort((a, b) => b.milliseconds - a.milliseconds);
+for (const { path, milliseconds, length } of times.slice(0, 5))
+  console.log(`${milliseconds.toFixed(0)} ms for ${(length / 1000).toFixed(0)} kB: ${path}`);
