@@ -21,7 +21,7 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 export const judgedLanguages: readonly ExampleLanguage[] = ['bicep', 'arm', 'terraform'];
 
 /** The languages whose fixes are tried: those that have edits. */
-const editedLanguages: readonly ExampleLanguage[] = ['bicep', 'terraform'];
+const editedLanguages: readonly ExampleLanguage[] = ['bicep', 'arm', 'terraform'];
 
 export const compiled = compileDocuments(readRuleDocuments(new URL('../..', import.meta.url).pathname));
 
