@@ -23,7 +23,9 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
       place: finding.place,
       print: () => printFinding(finding, sources, options),
     })),
-    ...report.notices.map((notice) => ({ place: notice.place, print: () => printNotice(notice, sources, options) })),
+    ...report.notices
+      .filter(({ level }) => level !== 'information')
+      .map((notice) => ({ place: notice.place, print: () => printNotice(notice, sources, options) })),
   ].sort((a, b) => compareText(a.place.uri, b.place.uri) || a.place.start - b.place.start);
   const blocks: string[] = [];
   let uri: string | undefined;
@@ -35,6 +37,7 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
     blocks.push(entry.print());
   }
   if (options.showUndetermined) blocks.push(...listUndetermined(report.undetermined, sources, options));
+  blocks.push(...printInformation(report.notices, sources, options));
   blocks.push(printSummary(report, options));
   return `${blocks.join('\n\n')}\n`;
 }
@@ -79,6 +82,30 @@ function printNotice(notice: Notice, sources: Sources, options: StylishOptions):
   const head = `  ${paint(notice.level, notice.level)}  ${paint('strong', notice.code)}  ${paint('faint', positionText(notice.place, sources))}`;
   const message = wrap(notice.message, options.width - 4).map((line) => `    ${line}`);
   return [head, ...excerpt(notice.place, notice.level, sources, options), ...message].join('\n');
+}
+
+/** What one can do nothing about in the code comes last and once, however often it was met. */
+function printInformation(
+  notices: readonly Notice[],
+  sources: Sources,
+  { paint, width }: StylishOptions,
+): readonly string[] {
+  const byMessage = new Map<string, Notice[]>();
+  for (const notice of notices) {
+    if (notice.level !== 'information') continue;
+    const met = byMessage.get(notice.message);
+    if (met === undefined) byMessage.set(notice.message, [notice]);
+    else met.push(notice);
+  }
+  if (byMessage.size === 0) return [];
+  const lines = [paint('information', 'Not followed')];
+  for (const [message, [first, ...more]] of byMessage) {
+    if (first === undefined) continue;
+    lines.push(...wrap(message, width - 2).map((line) => `  ${line}`));
+    const place = `${sources.pathOf(first.place.uri)}:${positionText(first.place, sources)}`;
+    lines.push(paint('faint', `  ↳ ${place}${more.length > 0 ? ` and ${count(more.length, 'more place')}` : ''}`));
+  }
+  return [lines.join('\n')];
 }
 
 function positionText(place: Place, sources: Sources): string {
