@@ -7,9 +7,9 @@ import { severityIn } from '../engine/configuration/effective.ts';
 import type { Data } from '../engine/functions/data.ts';
 import type { Place } from '../engine/text/span.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
+import { PathError } from '../host/find-files.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { describeProblems, withConfigurations } from './configured.ts';
-import { PathError } from './find-files.ts';
 import { openTarget, type Target } from './target.ts';
 import { terminalOptions, writeOut } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import { PathError } from './find-files.ts';
+import { PathError } from '../host/find-files.ts';
 
 /** A mistake in how the command was called: its message is all that the user needs. */
 export class UsageError extends Error {}

@@ -101,6 +101,15 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .description('Write a demarc.yaml for what is in the working folder.')
     .action(async () => finish(await (await import('./init.ts')).initCommand()));
 
+  program
+    .command('lsp')
+    .description('Serve an editor as a language server, over standard input and output.')
+    .option('--stdio', 'over standard input and output (the default)')
+    .option('--node-ipc', 'over the channel of the Node process that started this one')
+    .option('--socket <port>', 'over a socket that the editor listens on')
+    .option('--pipe <name>', 'over a named pipe that the editor listens on')
+    .action(async () => (await import('./lsp.ts')).lspCommand());
+
   return program;
 }
 

@@ -4,8 +4,8 @@ import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
+import { findFiles } from '../host/find-files.ts';
 import { createSources, type Sources } from '../report/source.ts';
-import { findFiles } from './find-files.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 
 /** What a command works on: the files that its arguments name, and how to read and to show them. */

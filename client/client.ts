@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/protocol.ts';
 import { documentSelector } from './selector.ts';
-import { createSynchronisation } from './synchronisation.ts';
+import { createSynchronisation, runsOnSave } from './synchronisation.ts';
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
 
@@ -22,22 +22,23 @@ export function createClient(
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
   const client: LanguageClient = new LanguageClient('demarc', 'Demarc', server, {
     documentSelector: [...documentSelector],
-    initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
+    initializationOptions: (): InitializationOptions => ({
+      trusted: workspace.isTrusted,
+      openRuleCommand: 'demarc.openRule',
+      suppressCommand: 'demarc.suppressWithReason',
+      workspaceDiagnostics: workspace.getConfiguration('demarc').get('scope') === 'workspace',
+    }),
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: createSynchronisation(() => client),
     diagnosticPullOptions: {
       onChange: true,
       onSave: true,
-      filter: (document, mode) => mode === DiagnosticPullMode.onType && runsOnSave(document.uri),
+      filter: ({ uri }, mode) => mode === DiagnosticPullMode.onType && runsOnSave(uri),
     },
   });
   client.onDidChangeState((event) => onState(describe(event.newState)));
   return client;
-}
-
-function runsOnSave(scope: Parameters<typeof workspace.getConfiguration>[1]): boolean {
-  return workspace.getConfiguration('demarc', scope).get('run') === 'onSave';
 }
 
 function describe(state: State): ServerState {

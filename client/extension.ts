@@ -27,6 +27,7 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidOpenTextDocument(startFor),
     workspace.onDidChangeTextDocument((event) => startFor(event.document)),
     workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('demarc.scope') && current.isStarted) void current.restart();
       if (!event.affectsConfiguration('demarc.enable')) return;
       if (isEnabled()) startForAny();
       else void current.stop();

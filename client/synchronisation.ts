@@ -1,4 +1,4 @@
-import type { TextDocument } from 'vscode';
+import { type TextDocument, type Uri, workspace } from 'vscode';
 import {
   DidOpenTextDocumentNotification,
   type LanguageClient,
@@ -31,7 +31,11 @@ export function createSynchronisation(client: () => LanguageClient): Middleware 
       if (synchronised.delete(document.uri.toString())) await next(document);
     },
     provideDiagnostics(document, previousResultId, token, next) {
-      if (!('uri' in document) || isSynchronised(document)) return next(document, previousResultId, token);
+      if (!('uri' in document)) return next(document, previousResultId, token);
+      // Whoever wants findings on save keeps those of the last save while typing, whatever asks for new ones.
+      if (previousResultId !== undefined && document.isDirty && runsOnSave(document.uri))
+        return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId };
+      if (isSynchronised(document)) return next(document, previousResultId, token);
       return { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
     },
     provideCodeActions(document, range, context, token, next) {
@@ -41,6 +45,11 @@ export function createSynchronisation(client: () => LanguageClient): Middleware 
       return isSynchronised(document) ? next(document, position, token) : undefined;
     },
   };
+}
+
+/** Whether a file is linted only when it is opened or saved. */
+export function runsOnSave(file: Uri): boolean {
+  return workspace.getConfiguration('demarc', file).get('run') === 'onSave';
 }
 
 /** Opens a document late. It passes `didOpen` above on its way. */

@@ -3,12 +3,19 @@ import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileState, ListingState, Snapshot } from '../engine/estate/snapshot.ts';
+import { folderOf } from '../engine/text/uri.ts';
+
+/** Files of this machine. What was read is kept until it is forgotten. */
+export interface DiskSnapshot extends Snapshot {
+  /** Reads a file, and the listing of its folder, anew when they are asked for next. `uri` is normalised. */
+  readonly forget: (uri: string) => void;
+}
 
 /**
  * The files of this machine as the engine sees them: read on demand, each once, and only below the given roots
  * (absolute, links resolved); a link that leads out of them is not followed.
  */
-export function createDiskSnapshot(roots: readonly string[], maximumSize: number): Snapshot {
+export function createDiskSnapshot(roots: readonly string[], maximumSize: number): DiskSnapshot {
   const files = new Map<string, FileState>();
   const listings = new Map<string, ListingState>();
   const starts = roots.map((root) => (root.endsWith(sep) ? root : root + sep));
@@ -33,7 +40,23 @@ export function createDiskSnapshot(roots: readonly string[], maximumSize: number
   return {
     file: (uri) => remember(files, uri, () => readFile(uri, real, mayRead, maximumSize)),
     list: (uri) => remember(listings, uri, () => readFolder(uri, mayRead)),
+    forget: (uri) => {
+      files.delete(uri);
+      listings.delete(folderOf(uri));
+      realFolders.clear();
+    },
   };
+}
+
+/** Paths with their links resolved, as `createDiskSnapshot` wants its roots; those that are not there are left out. */
+export function realPathsOf(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    try {
+      return [realpathSync(path)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function readFile(

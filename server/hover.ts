@@ -1,36 +1,44 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { layers } from '../engine/responsibility/layers.ts';
+import { resourceCards } from '../engine/analysis/resource-card.ts';
 import { createLineIndex } from '../engine/text/line-index.ts';
 import { contains } from '../engine/text/span.ts';
+import { printResourceCard, printRuleCard } from '../report/cards.ts';
+import { ruleLink, ruleText } from './explanations.ts';
+import { createRanges } from './positions.ts';
 import type { Session } from './session.ts';
 
-/** The rule of the finding under the cursor, and who answers for which layer of the resource that it is on. */
-export function hoverAt(session: Session, params: HoverParams, explain: (rule: string) => string | null): Hover | null {
-  const uri = session.uriOf(params.textDocument.uri);
-  const text = session.textOf(uri);
+/** On a finding what its rule is about; on the first line of a resource whose job what of it is. */
+export function hoverAt(session: Session, params: HoverParams): Hover | null {
+  const { uri: clientUri } = params.textDocument;
+  const uri = session.documents.uriOf(clientUri);
+  const text = session.documents.get(clientUri)?.text;
   if (text === undefined) return null;
-  const offset = createLineIndex(text).offsetAt(params.position);
-  const under = session
+  const lines = createLineIndex(text);
+  const offset = lines.offsetAt(params.position);
+  const at = { start: offset, end: offset };
+  const { rules, responsibilityOf } = session.analysis;
+  const found = session
     .result()
-    .findings.filter(
-      ({ place, verdict }) =>
-        verdict === 'fail' && place.uri === uri && contains(place, { start: offset, end: offset }),
-    );
-  if (under.length === 0) return null;
-  const cards = under.map(
-    (finding) => `${explain(finding.rule) ?? ''}\n${responsibilityTable(session, finding.resource.type)}`,
+    .findings.filter(({ place, verdict }) => verdict === 'fail' && place.uri === uri && contains(place, at));
+  const cards = new Map<string, string>();
+  for (const finding of found) {
+    const rule = rules.rules.get(finding.rule);
+    if (rule === undefined || cards.has(rule.id)) continue;
+    const responsibility = responsibilityOf(finding.resource.type);
+    cards.set(rule.id, printRuleCard(rule, ruleText(rule.id), responsibility, ruleLink(session, rule.id)));
+  }
+  const resource = resourceCards(uri, session.result(), session.analysis).find(
+    ({ resource: { declaration, header } }) => {
+      const { line } = lines.positionAt(declaration.start);
+      return contains(header, at) || (contains(declaration, at) && params.position.line === line);
+    },
   );
-  return { contents: { kind: 'markdown', value: cards.join('\n\n---\n\n') } };
-}
-
-function responsibilityTable(session: Session, type: string): string {
-  const { service, model, owners } = session.analysis.responsibilityOf(type);
-  const rows = layers.map((layer) => `| ${layer} | ${owners[layer]} |`);
-  return [
-    `**${service ?? type}** (${model ?? 'service model unknown'})`,
-    '',
-    '| layer | owner |',
-    '| --- | --- |',
-    ...rows,
-  ].join('\n');
+  if (resource !== undefined) cards.set('', printResourceCard(resource));
+  if (cards.size === 0) return null;
+  const [first] = found;
+  const place = first?.place ?? resource?.resource.header;
+  return {
+    contents: { kind: 'markdown', value: [...cards.values()].join('\n\n---\n\n') },
+    ...(place === undefined ? {} : { range: createRanges(() => text)(place) }),
+  };
 }

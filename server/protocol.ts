@@ -1,10 +1,16 @@
 // What client and server say to each other beyond the language server protocol. Types only: neither side imports the other.
 import type { WorkspaceEdit } from 'vscode-languageserver';
 
-/** Sent with `initialize`. */
+/** Sent with `initialize`. Every option may be left out, so that any editor can start the server without them. */
 export interface InitializationOptions {
-  /** False while the workspace is in Restricted Mode; the client restarts the server when that changes. */
-  readonly trusted: boolean;
+  /** False while the workspace is in Restricted Mode; the client restarts the server when that changes. True when left out. */
+  readonly trusted?: boolean;
+  /** A command of the client that shows the page of a rule, whose id is its argument. Links lead to it, then. */
+  readonly openRuleCommand?: string;
+  /** A command of the client that asks for a reason and sends `demarc/suppress`; its argument is a `SuppressTarget`. */
+  readonly suppressCommand?: string;
+  /** False keeps a client that could ask about the whole workspace from asking. True when left out. */
+  readonly workspaceDiagnostics?: boolean;
 }
 
 /** A finding that is to be suppressed: the argument of the command `demarc.suppressWithReason`, carried by a code action. */
@@ -15,6 +21,8 @@ export interface SuppressTarget {
   /** 0-based line of the finding. */
   readonly line: number;
   readonly rule: string;
+  /** `here` when left out. */
+  readonly reach?: 'here' | 'file';
   /** Not asked for when it is given. */
   readonly reason?: string;
 }

@@ -1,119 +1,131 @@
+import type { ClientCapabilities } from 'vscode-languageserver';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
+import { targetsOf } from '../engine/analysis/targets.ts';
 import { Configurations } from '../engine/configuration/configurations.ts';
 import { configurationReader } from '../engine/configuration/read.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
-import { folderOf, normaliseUri } from '../engine/text/uri.ts';
-import { createDiskSnapshot } from '../host/disk-snapshot.ts';
+import { folderOf, normaliseUri, uriOfPath } from '../engine/text/uri.ts';
+import { createDiskSnapshot, type DiskSnapshot, realPathsOf } from '../host/disk-snapshot.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
+import { CallGraph } from './call-graph.ts';
+import { Documents, type OpenDocument } from './documents.ts';
+import type { InitializationOptions } from './protocol.ts';
+import { WorkspaceIndex } from './workspace-index.ts';
 
-/** A document that is open in the editor. `uri` is spelt as the client spells it. */
-export interface OpenDocument {
-  readonly uri: string;
-  readonly languageId: string;
-  readonly version: number;
-  readonly text: string;
-}
+/** Is given the URIs of the files that have changed; undefined when it may be any. */
+export type ChangeListener = (uris: readonly string[] | undefined) => void;
 
 /** What the server knows between requests: the open documents over the files on disk, and the last result. */
 export class Session {
   readonly analysis = new Analysis(loadCheckData(), loadLens);
-  /** By normalised URI. */
-  readonly #open = new Map<string, OpenDocument>();
-  /** Normalised URIs of open documents, by the client's spelling. */
-  readonly #uris = new Map<string, string>();
+  readonly documents = new Documents();
+  readonly graph = new CallGraph();
+  readonly index: WorkspaceIndex;
+  /** What the client has sent with `initialize`. */
+  options: InitializationOptions = {};
+  capabilities: ClientCapabilities = {};
+  /** The files as they stand now. */
+  snapshot: Snapshot;
+  #disk: DiskSnapshot;
   readonly #readConfiguration = configurationReader(this.analysis.ruleNames);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
+  readonly #listeners = new Set<ChangeListener>();
+  #revision = 0;
 
-  /** Absolute paths of the workspace folders, links resolved; nothing outside of them is read. */
-  setRoots(paths: readonly string[]): void {
-    this.#roots = paths;
-    this.#result = undefined;
+  constructor() {
+    this.#disk = createDiskSnapshot([], defaultBudget.fileSize);
+    this.snapshot = this.documents.over(this.#disk);
+    this.index = new WorkspaceIndex(
+      this.graph,
+      (uri) => this.documents.isOpen(uri),
+      () => this.#changed(undefined),
+    );
   }
 
-  /** Files on disk have changed. */
-  forget(): void {
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Calls a listener whenever what there is to say may have become another. */
+  onDidChange(listener: ChangeListener): { readonly dispose: () => void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #changed(uris: readonly string[] | undefined): void {
+    this.#revision++;
     this.#result = undefined;
+    for (const listener of [...this.#listeners]) listener(uris);
+  }
+
+  /** Absolute paths of the workspace folders; nothing outside of them is read. */
+  setRoots(paths: readonly string[]): void {
+    this.#roots = paths;
+    this.forgetDisk();
+  }
+
+  /** Files on disk were made, changed or deleted. */
+  filesChanged(clientUris: readonly string[]): void {
+    const uris = clientUris.map(normaliseUri);
+    for (const uri of uris) {
+      this.#disk.forget(uri);
+      if (!this.documents.isOpen(uri)) this.index.touch(uri);
+    }
+    this.#changed(uris);
+  }
+
+  /** Reads everything anew: for clients that don't tell what has changed on disk. */
+  forgetDisk(): void {
+    this.#disk = createDiskSnapshot(realPathsOf(this.#roots), defaultBudget.fileSize);
+    this.snapshot = this.documents.over(this.#disk);
+    this.index.setRoots(this.#roots);
+    this.#changed(undefined);
   }
 
   update(document: OpenDocument): void {
-    const uri = engineUri(document);
-    const before = this.#uris.get(document.uri);
-    if (before !== undefined && before !== uri) this.#open.delete(before);
-    this.#uris.set(document.uri, uri);
-    this.#open.set(uri, document);
-    this.#result = undefined;
+    const uri = this.documents.update(document);
+    const source = this.analysis.source(uri, this.snapshot);
+    this.graph.set(uri, source === undefined ? [] : targetsOf(uri, source));
+    this.#changed([uri]);
   }
 
-  close(uri: string): void {
-    this.#open.delete(this.uriOf(uri));
-    this.#uris.delete(uri);
-    this.#result = undefined;
-  }
-
-  document(uri: string): OpenDocument | undefined {
-    return this.#open.get(this.uriOf(uri));
-  }
-
-  /** The engine's URI of a document, for the client's. */
-  uriOf(clientUri: string): string {
-    return this.#uris.get(clientUri) ?? normaliseUri(clientUri);
-  }
-
-  /** The URI as the client spells it, for a file that is open. */
-  clientUri(uri: string): string {
-    return this.#open.get(uri)?.uri ?? uri;
+  close(clientUri: string): void {
+    const uri = this.documents.close(clientUri);
+    this.#disk.forget(uri);
+    this.index.closed(uri);
+    this.#changed([uri]);
   }
 
   /** The text of a file as it stands: that of the open document, else that on disk. */
   textOf(uri: string): string | undefined {
-    const state = this.#snapshot().file(uri);
+    const state = this.snapshot.file(uri);
     return state.kind === 'text' ? state.text : undefined;
   }
 
-  /** What there is to say about the open documents; computed once until something changes. */
+  /** What there is to say about the open documents, judged by all that deploys them; computed once until something changes. */
   result(): LintResult {
-    this.#result ??= this.#lint();
+    this.#result ??= this.lint(this.graph.withCallers(this.documents.uris));
     return this.#result;
   }
 
-  #lint(): LintResult {
-    const files = [...this.#open.keys()].sort();
-    const snapshot = this.#snapshot();
+  /** Judges files as they stand, or as `snapshot` has them. `rules` are ids; all that are on when empty. */
+  lint(files: readonly string[], snapshot: Snapshot = this.snapshot, rules: readonly string[] = []): LintResult {
     return this.analysis.lint({
       snapshot,
       configuration: new Configurations(snapshot, this.#readConfiguration),
       files,
-      folder: files[0] === undefined ? '' : folderOf(files[0]),
-      rules: [],
+      folder: this.#folder(files),
+      rules,
       today: new Date().toISOString().slice(0, 10),
     });
   }
 
-  #snapshot(): Snapshot {
-    const disk = createDiskSnapshot(this.#roots, defaultBudget.fileSize);
-    return {
-      file: (uri) => {
-        const open = this.#open.get(uri);
-        return open === undefined ? disk.file(uri) : { kind: 'text', text: open.text };
-      },
-      list: (uri) => disk.list(uri),
-    };
+  #folder(files: readonly string[]): string {
+    const [root] = this.#roots;
+    if (root !== undefined) return `${uriOfPath(root)}/`;
+    return files[0] === undefined ? '' : folderOf(files[0]);
   }
-}
-
-const endings: Readonly<Record<string, string>> = {
-  bicep: '.bicep',
-  'bicep-params': '.bicepparam',
-  terraform: '.tf',
-  opentofu: '.tofu',
-  'arm-template': '.json',
-  json: '.json',
-  jsonc: '.jsonc',
-};
-
-/** The engine knows files by their names; a document that was never saved gets the ending of its language. */
-function engineUri({ uri, languageId }: OpenDocument): string {
-  return uri.startsWith('untitled:') ? normaliseUri(uri) + (endings[languageId] ?? '') : normaliseUri(uri);
 }

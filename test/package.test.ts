@@ -58,7 +58,7 @@ describe('VSIX', () => {
 });
 
 describe('npm package', () => {
-  it('holds what runs in a terminal and nothing else', () => {
+  it('holds what runs in a terminal, or serves an editor, and nothing else', () => {
     const names = execFileSync('tar', ['-tzf', join(out, `demarc-${version}.tgz`)], { encoding: 'utf8' })
       .trim()
       .split('\n');
@@ -67,6 +67,7 @@ describe('npm package', () => {
       'package/LICENSE',
       'package/README.md',
       'package/dist/demarc.cjs',
+      'package/dist/server.cjs',
       'package/dist/third-party-notices.txt',
       'package/package.json',
     ]);

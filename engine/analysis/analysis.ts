@@ -3,7 +3,7 @@ import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher } from '../check/pattern.ts';
 import type { CompiledRule, Profile } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
-import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
+import { type CheckResult, checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
 import { type Configurations, noConfiguration } from '../configuration/configurations.ts';
 import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
@@ -53,6 +53,13 @@ export interface LintResult {
   /** Files that the configuration leaves out. */
   readonly excluded: number;
   readonly resources: number;
+  readonly roots: readonly CheckedRoot[];
+}
+
+/** What one root deploys, and what the rules said to it. */
+export interface CheckedRoot {
+  readonly estate: Estate;
+  readonly checks: CheckResult;
 }
 
 /** The linter: keeps what it has read between calls, and reads again only what has changed. */
@@ -117,6 +124,7 @@ export class Analysis {
     const judged = new Map([...files].filter(([uri, source]) => !isJudgedAtSource(uri, source, known)));
     const findings: RawFinding[] = [];
     const undecided: Undetermined[] = [];
+    const roots: CheckedRoot[] = [];
     let resources = 0;
     const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
     for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
@@ -126,10 +134,11 @@ export class Analysis {
       resources += estate.resources.filter((resource) => !resource.existing).length;
       notices.push(...noticesOf(estate));
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
-      const result = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
-      findings.push(...result.findings.filter(({ rule, place }) => rules.severityOf(rule, place.uri) !== 'off'));
+      const checks = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
+      roots.push({ estate, checks });
+      findings.push(...checks.findings.filter(({ rule, place }) => rules.severityOf(rule, place.uri) !== 'off'));
       undecided.push(
-        ...result.undetermined.filter(
+        ...checks.undetermined.filter(
           ({ rule, subject }) => rules.severityOf(rule, declarationOf(subject).uri) !== 'off',
         ),
       );
@@ -157,6 +166,7 @@ export class Analysis {
       files: wanted.filter((uri) => files.has(uri)).length,
       excluded: request.files.length - wanted.length,
       resources,
+      roots,
     };
   }
 

@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol';
+import { Client, type StartOptions, simple, until } from './client.ts';
+import { caller, storage, storageModule } from './texts.ts';
+
+const clients: Client[] = [];
+
+async function start(options: StartOptions): Promise<Client> {
+  const client = new Client(options);
+  clients.push(client);
+  await client.initialized;
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.stop();
+});
+
+const https = "    minimumTlsVersion: 'TLS1_2'\n    supportsHttpsTrafficOnly: false";
+
+async function findingOf(client: Client, file: string, rule: string): Promise<Diagnostic> {
+  const found = await client.diagnostics(file);
+  const finding = found.find(({ code }) => code === rule);
+  if (finding === undefined) throw new Error(`no ${rule} among ${found.map(({ code }) => code).join(', ')}`);
+  return finding;
+}
+
+function only(actions: readonly CodeAction[], title: RegExp): CodeAction {
+  const found = actions.filter((each) => title.test(each.title));
+  const [first] = found;
+  if (first === undefined || found.length > 1) throw new Error(`of ${actions.map((each) => each.title).join('; ')}`);
+  return first;
+}
+
+describe('a fix', () => {
+  it('is made when it is chosen, carries the version, and asks before it may break something', async () => {
+    const client = await start({ files: {} });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const actions = await client.actions('main.bicep', [
+      await findingOf(client, 'main.bicep', 'storage/secure-transfer'),
+    ]);
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    expect(fix).toMatchObject({ kind: 'quickfix.demarc', data: { version: 1, rule: 'storage/secure-transfer' } });
+    expect(fix?.edit).toBeUndefined();
+    const { edit } = await client.resolve(fix as CodeAction);
+    expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri: client.uri('main.bicep'), version: 1 } }]);
+    const [annotation] = Object.values(edit?.changeAnnotations ?? {});
+    expect(annotation?.needsConfirmation).toBe(true);
+    expect(annotation?.description).toContain('Clients or operations may notice this.');
+    expect(client.applied('main.bicep', edit ?? {})).toBe(storage(https.replace('Only: false', 'Only: true')));
+  });
+
+  it('is made anew for the text as it is by then', async () => {
+    const client = await start({ files: {} });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const actions = await client.actions('main.bicep', [
+      await findingOf(client, 'main.bicep', 'storage/secure-transfer'),
+    ]);
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    await client.replace('main.bicep', 'resource account', '// The account of the harbour.\nresource account');
+    const { edit } = await client.resolve(fix as CodeAction);
+    expect(edit?.documentChanges).toMatchObject([{ textDocument: { version: 2 } }]);
+    expect(client.applied('main.bicep', edit ?? {})).toBe(
+      `// The account of the harbour.\n${storage(https.replace('Only: false', 'Only: true'))}`,
+    );
+  });
+
+  it('is refused when its finding is gone', async () => {
+    const client = await start({ files: {} });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const actions = await client.actions('main.bicep', [
+      await findingOf(client, 'main.bicep', 'storage/secure-transfer'),
+    ]);
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    await client.replace('main.bicep', 'Only: false', 'Only: true');
+    await expect(client.resolve(fix as CodeAction)).rejects.toThrow(/cannot be mended there any more/);
+  });
+
+  it('mends the source of a value, or only where it is used, in another file if need be', async () => {
+    const client = await start({ files: { 'storage.bicep': storageModule } });
+    const text = caller('TLS1_0');
+    await client.open('main.bicep', 'bicep', text);
+    const actions = await client.actions('main.bicep', [await findingOf(client, 'main.bicep', 'storage/min-tls')]);
+    const source = await client.resolve(only(actions, /\(in '/));
+    expect(client.applied('main.bicep', source.edit ?? {})).toBe(text.replace('TLS1_0', 'TLS1_2'));
+    const use = await client.resolve(only(actions, /\(only here\)/));
+    const [change] = use.edit?.documentChanges ?? [];
+    expect(change).toMatchObject({ textDocument: { uri: client.uri('storage.bicep'), version: null } });
+  });
+
+  it('leaves a placeholder where only the author knows', async () => {
+    const client = await start({ files: {} });
+    await client.open('main.bicep', 'bicep', securityGroup);
+    const finding = await findingOf(client, 'main.bicep', 'network/management-ports');
+    const fix = await client.resolve(only(await client.actions('main.bicep', [finding]), /known network/));
+    const [change] = fix.edit?.documentChanges ?? [];
+    const edits = change !== undefined && 'edits' in change ? change.edits : [];
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the snippet syntax of the protocol
+    expect(edits).toMatchObject([{ snippet: { kind: 'snippet', value: "'${1:203.0.113.0/24}'" } }]);
+    expect(client.applied('main.bicep', fix.edit ?? {})).toBe(
+      securityGroup.replace("sourceAddressPrefix: '*'", "sourceAddressPrefix: '203.0.113.0/24'"),
+    );
+  });
+
+  it('comes whole and plain to a client that knows neither snippets nor annotations', async () => {
+    const client = await start({ files: {}, capabilities: simple });
+    await client.open('main.bicep', 'bicep', securityGroup);
+    const pushed = await until('the finding', () => client.pushed.get('main.bicep'));
+    const finding = pushed.find(({ code }) => code === 'network/management-ports');
+    const actions = await client.actions('main.bicep', finding === undefined ? [] : [finding]);
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    expect(fix?.edit?.documentChanges).toBeUndefined();
+    expect(client.applied('main.bicep', fix?.edit ?? {})).toContain("sourceAddressPrefix: '203.0.113.0/24'");
+  });
+});
+
+const securityGroup = `resource group 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: 'a'
+  location: 'westeurope'
+  properties: {
+    securityRules: [
+      {
+        name: 'ssh'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '22'
+        }
+      }
+    ]
+  }
+}
+`;
+
+describe('a suppression', () => {
+  const terraform = `resource "azurerm_storage_account" "a" {
+  name                            = "a"
+  resource_group_name             = "g"
+  location                        = "westeurope"
+  account_tier                    = "Standard"
+  account_replication_type        = "LRS"
+  https_traffic_only_enabled      = false
+}
+`;
+
+  it('is written with a place for its reason', async () => {
+    const client = await start({ files: {} });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const finding = await findingOf(client, 'main.bicep', 'storage/secure-transfer');
+    const { edit } = only(await client.actions('main.bicep', [finding]), /^Suppress .* here/);
+    const change = edit?.documentChanges?.[0];
+    const edits = change !== undefined && 'edits' in change ? change.edits : [];
+    expect(edits).toMatchObject([
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the snippet syntax of the protocol
+      { snippet: { value: '    // demarc:ignore storage/secure-transfer -- ${1:why this is acceptable}\n' } },
+    ]);
+  });
+
+  it('is a command for a client that asks for the reason, and then an edit', async () => {
+    const client = await start({ files: {}, initializationOptions: { suppressCommand: 'suppress.me' } });
+    await client.open('main.tf', 'terraform', terraform);
+    const finding = await findingOf(client, 'main.tf', 'storage/secure-transfer');
+    const { command } = only(await client.actions('main.tf', [finding]), /^Suppress .* here/);
+    expect(command?.command).toBe('suppress.me');
+    const params = { ...command?.arguments?.[0], reason: 'legacy meters' };
+    const edit = await client.connection.sendRequest('demarc/suppress', params);
+    const applied = client.applied('main.tf', edit as object);
+    expect(applied).toContain(
+      '  # demarc:ignore storage/secure-transfer -- legacy meters\n  https_traffic_only_enabled',
+    );
+    await client.replace('main.tf', '"westeurope"', '"northeurope"');
+    expect(await client.connection.sendRequest('demarc/suppress', params)).toBeNull();
+  });
+
+  it('can be for the whole file', async () => {
+    const client = await start({ files: {}, initializationOptions: { suppressCommand: 'suppress.me' } });
+    await client.open('main.tf', 'terraform', terraform);
+    const finding = await findingOf(client, 'main.tf', 'storage/secure-transfer');
+    const { command } = only(await client.actions('main.tf', [finding]), /^Suppress .* in this file/);
+    const params = { ...command?.arguments?.[0], reason: 'legacy meters' };
+    const edit = await client.connection.sendRequest('demarc/suppress', params);
+    expect(client.applied('main.tf', edit as object)).toBe(
+      `# demarc:ignore-file storage/secure-transfer -- legacy meters\n${terraform}`,
+    );
+  });
+});
