@@ -23,6 +23,7 @@ export function targetsOf(uri: string, source: Source): readonly string[] {
     case 'terraform':
       return terraformCalls(uri, folderOf(uri), source.file).map(({ target }) => target);
     case 'terraform-variables':
+    case 'plan':
     case 'other':
       return [];
   }
@@ -33,13 +34,13 @@ export function mayHaveTargets(uri: string, text: string): boolean {
   const name = uri.toLowerCase();
   if (name.endsWith('.bicepparam')) return true;
   if (name.endsWith('.bicep')) return /\b(module|test)\b/.test(text);
-  if (name.endsWith('.tf') || name.endsWith('.tofu')) return /\bmodule\b/.test(text);
+  if (/\.(tf|tofu)(\.json)?$/.test(name)) return /\bmodule\b/.test(text);
   return /"relativePath"|deploymentParameters\.json/i.test(text);
 }
 
 /** The names under which others call a file: its own and, in Terraform, that of its folder. */
 export function calledAs(uri: string): readonly string[] {
-  return /\.(tf|tofu|tfvars)$/i.test(uri) ? [uri, folderOf(uri)] : [uri];
+  return /\.(tf|tofu|tfvars)(\.json)?$/i.test(uri) ? [uri, folderOf(uri)] : [uri];
 }
 
 /** `main.parameters.json` and `main.parameters.prod.json` belong to `main.bicep` or `main.json`. */
