@@ -13,7 +13,7 @@ import { type Turn, turnsOf } from './resolve-copy.ts';
 import { type Deployment, deploymentOf } from './resolve-deployments.ts';
 import { conditionOf, objectOf, valueOfNode } from './resolve-evaluate.ts';
 import type { Scope, TemplateScope } from './resolve-scope.ts';
-import type { ResourceFacts } from './template-facts.ts';
+import { type ResourceFacts, textOf } from './template-facts.ts';
 
 export const deploymentType = 'microsoft.resources/deployments';
 
@@ -154,6 +154,17 @@ export class ArmResource implements Resource {
     if (facts.apiVersion !== undefined) return this.#literal(facts.apiVersion);
     const type = this.#literal(facts.type);
     return type?.includes('@') === true ? type.slice(type.indexOf('@') + 1) : owner?.apiVersion;
+  }
+
+  /** Left out where an expression gives it: what that uses, other resources may use too. */
+  get apiVersionPlace(): Place | undefined {
+    const { facts, owner } = this.#declared;
+    const at = textOf(facts.type)?.indexOf('@') ?? -1;
+    if (facts.apiVersion === undefined && at < 0) return owner?.apiVersionPlace;
+    const node = facts.apiVersion ?? facts.type;
+    if (node?.kind !== 'string' || node.escaped || isArmExpression(node.value)) return undefined;
+    const start = node.contentStart + (facts.apiVersion === undefined ? at + 1 : 0);
+    return { uri: this.header.uri, start, end: node.contentEnd };
   }
 
   get address(): string {

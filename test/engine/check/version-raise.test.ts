@@ -81,6 +81,44 @@ describe('a fix that the API version does not know yet', () => {
     expect(fixed).toContain('allowSharedKeyAccess');
   });
 
+  test('works where a template writes the version', () => {
+    const text = (version: string, more: string): string => `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "resources": [
+    {
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": ${version},
+      "name": "stx",
+      "kind": "StorageV2",
+      "properties": { "supportsHttpsTrafficOnly": true${more} }
+    }
+  ]
+}
+`;
+    const { fixed } = fixOf('azuredeploy.json', text('"2018-11-01"', ''), 'storage/shared-key-disabled');
+    expect(fixed).toBe(text('"2019-04-01"', ', "allowSharedKeyAccess": false'));
+    const computed = text(`"[concat('2018', '-11-01')]"`, '');
+    expect(fixOf('azuredeploy.json', computed, 'storage/shared-key-disabled').plans).toEqual([]);
+  });
+
+  test('works where the type of a template has the version', () => {
+    const text = (version: string, more: string): string => `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "languageVersion": "2.0",
+  "resources": {
+    "account": {
+      "type": "Microsoft.Storage/storageAccounts@${version}",
+      "name": "stx",
+      "kind": "StorageV2",
+      "properties": { "supportsHttpsTrafficOnly": true${more} }
+    }
+  }
+}
+`;
+    const { fixed } = fixOf('azuredeploy.json', text('2018-11-01', ''), 'storage/shared-key-disabled');
+    expect(fixed).toBe(text('2019-04-01', ', "allowSharedKeyAccess": false'));
+  });
+
   test('is not offered where the version cannot be changed at its place', () => {
     const text = `variable "version" {
   default = "2018-11-01"
