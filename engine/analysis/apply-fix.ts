@@ -51,22 +51,21 @@ function raiseVersion({ uri, start, end }: Place, from: string, to: string, { te
 }
 
 function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
-  if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, value, textOf, answer);
-  if (/\.(tf|tofu|tfvars)$/i.test(place.uri)) {
-    const written = terraformValue(plan, value);
-    if (written !== undefined) return editTerraformValue(place, written, textOf, answer);
+  const written = valueAtSource(plan, value);
+  if (written === undefined)
     return { kind: 'refused', reason: 'The provider has another value for this, which is not known.' };
-  }
-  // A template, a parameter file, or data that a template loads; not Terraform in JSON.
-  if (/(?<!\.(?:tf|tofu|tfvars))\.jsonc?$/i.test(place.uri)) return editArmValue(place, value, textOf, answer);
-  return { kind: 'refused', reason: 'Files of this language cannot be edited yet.' };
+  if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, written, textOf, answer);
+  if (/\.(tf|tofu|tfvars)$/i.test(place.uri)) return editTerraformValue(place, written, textOf, answer);
+  // A template, a parameter file, variables of Terraform, or data that any of these load.
+  if (/\.jsonc?$/i.test(place.uri)) return editArmValue(place, written, textOf, answer);
+  return { kind: 'refused', reason: 'Files of this kind cannot be edited.' };
 }
 
-/** Where the value came from, it is the provider's: `false` for `Disabled`. What is asked for is taken as it is given. */
-function terraformValue(plan: FixPlan, value: NewValue): NewValue | undefined {
+/** Where Terraform's values come from, they are the provider's: `false` for `Disabled`. What is asked for is taken as it is given. */
+function valueAtSource(plan: FixPlan, value: NewValue): NewValue | undefined {
   const [used] = plan.use;
   const [edit] = used?.edits ?? [];
-  if (used === undefined || edit?.kind !== 'set' || value.kind !== 'data') return value;
+  if (used?.resource.language !== 'terraform' || edit?.kind !== 'set' || value.kind !== 'data') return value;
   const data = terraformSourceValue(used.resource, edit.path, value.data);
   return data === undefined ? undefined : { kind: 'data', data };
 }
