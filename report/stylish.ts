@@ -60,16 +60,21 @@ function printFinding(finding: Finding, sources: Sources, options: StylishOption
     ...wrap(finding.message, options.width - 4).map((line) => `    ${line}`),
   ];
   lines.push(`    ${paint('faint', facts.join(' · '))}`);
-  for (const related of finding.related) {
+  for (const related of finding.related.slice(0, listedPlaces)) {
     lines.push(
       `    ${paint('faint', `↳ ${related.message} ${sources.pathOf(related.uri)}:${positionText(related, sources)}`)}`,
     );
   }
+  const morePlaces = finding.related.length - listedPlaces;
+  if (morePlaces > 0) lines.push(`    ${paint('faint', `↳ and ${count(morePlaces, 'more place')}`)}`);
   if (finding.instances.length > 1) lines.push(`    ${paint('faint', instancesText(finding.instances))}`);
   return lines.join('\n');
 }
 
 const listedInstances = 5;
+
+/** The way of a value through modules is told whole in nearly all cases; a module that is called everywhere is not. */
+const listedPlaces = 8;
 
 function instancesText(instances: readonly string[]): string {
   const shown = instances.slice(0, listedInstances).join(', ');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../engine/findings/finding.ts';
 import type { Notice } from '../../engine/findings/notice.ts';
 import type { Report } from '../../report/report.ts';
 import type { Sources } from '../../report/source.ts';
@@ -58,5 +59,33 @@ describe('what could not be followed', () => {
     expect(
       printStylish(report([]), sources, { paint: (_, shown) => shown, showUndetermined: false, width: 100 }),
     ).not.toContain('Not followed');
+  });
+});
+
+describe('the places of a finding', () => {
+  test('are told up to a number that a person reads', () => {
+    const place = { uri: 'a.tf', start: 0, end: 6 };
+    const finding: Finding = {
+      rule: 'a/b',
+      aliases: [],
+      severity: 'high',
+      verdict: 'fail',
+      layer: 'network-controls',
+      owner: 'customer',
+      place,
+      resource: { address: 'a', type: 'T', name: 'a' },
+      message: 'Wrong.',
+      fixable: false,
+      instances: ['a'],
+      related: Array.from({ length: 11 }, (_, index) => ({ ...place, message: `step ${index} is here` })),
+      fingerprint: 'f',
+    };
+    const text = printStylish({ ...report([]), findings: [finding] }, sources, {
+      paint: (_, shown) => shown,
+      showUndetermined: false,
+      width: 100,
+    });
+    expect(text).toContain('↳ step 7 is here a.tf:1:1\n    ↳ and 3 more places');
+    expect(text).not.toContain('step 8');
   });
 });
