@@ -15,7 +15,8 @@ export const maximumRuns = 16;
  */
 export class Assignment {
   #trail: Decision[] = [];
-  readonly #chosen = new Map<string, number>();
+  /** Most runs meet no choice. */
+  #chosen: Map<string, number> | undefined;
 
   /** The value with every choice on top of it decided. */
   resolve(value: Value): Value {
@@ -31,6 +32,7 @@ export class Assignment {
 
   #decide(choice: Choice): number {
     const { id } = choice.condition;
+    this.#chosen ??= new Map();
     const chosen = this.#chosen.get(id);
     // Two choices of one condition may have been given fewer options by mistake; the last one then stands for the rest.
     if (chosen !== undefined) return Math.min(chosen, choice.options.length - 1);
@@ -50,10 +52,10 @@ export class Assignment {
       const alternative = last.alternative + 1;
       if (alternative < last.choice.options.length) {
         this.#trail.push({ choice: last.choice, alternative });
-        this.#chosen.set(last.choice.condition.id, alternative);
+        this.#chosen?.set(last.choice.condition.id, alternative);
         return true;
       }
-      this.#chosen.delete(last.choice.condition.id);
+      this.#chosen?.delete(last.choice.condition.id);
     }
     return false;
   }

@@ -1,5 +1,6 @@
 import type { Output } from '../estate/estate.ts';
 import type { PropertyPath } from '../estate/path.ts';
+import type { Value } from '../estate/value.ts';
 import type { RelatedPlace } from '../findings/finding.ts';
 import type { Data } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
@@ -25,9 +26,12 @@ export function judgeOutput(rule: CompiledRule, output: Output, option: (name: s
   const check = rule.check === undefined ? undefined : checks[rule.check.name];
   if (rule.check === undefined || check?.subject !== 'outputs') return { verdict: 'pass' };
   const assignment = new Assignment();
+  const call = rule.check;
   const context = {
-    resolve: assignment.resolve.bind(assignment),
-    options: resolveOptions(rule.check, option),
+    resolve: (value: Value) => assignment.resolve(value),
+    get options() {
+      return resolveOptions(call, option);
+    },
   };
   let failed: OutputEvidence | undefined;
   let failures = 0;

@@ -265,6 +265,9 @@ export function distribute(
 }
 
 function combinationsOf(values: readonly Value[]): number {
+  const only = values.filter((value) => value.kind === 'choice');
+  const [single] = only;
+  if (single !== undefined && only.length === 1) return single.options.length;
   const sizes = new Map<string, number>();
   for (const value of values) {
     if (value.kind === 'choice') sizes.set(value.condition.id, value.options.length);

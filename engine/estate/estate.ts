@@ -17,6 +17,8 @@ export interface Output {
   readonly value: Value;
   /** Declared secure (Bicep `@secure()`, ARM `securestring`) or sensitive (Terraform). */
   readonly secure: boolean;
+  /** Told without evaluating the value; false or undefined where it cannot be told so. */
+  readonly certainlyNoSecret?: boolean;
   /** True when it belongs to the root itself and so is kept in the deployment's history or state. */
   readonly atRoot: boolean;
   readonly declaration: Place;

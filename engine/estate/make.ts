@@ -109,10 +109,14 @@ function objectOver(members: Members, origin: Origin, open: Unknown | undefined,
   return new SharedObject(members, origin, open, secret);
 }
 
+/** Stands in the place of a member while it is evaluated. */
+const evaluating = (): Value => {
+  throw new Error('A member was asked for while it is evaluated.');
+};
+
 /** The evaluated members of one object, shared by every copy of it that has travelled elsewhere. */
 class Members {
   readonly #members: Map<string, Member>;
-  readonly #evaluating = new Set<string>();
   #lowerCase: Map<string, string> | undefined;
 
   constructor(members: ReadonlyMap<string, Member>) {
@@ -134,10 +138,9 @@ class Members {
       member = this.#members.get(written);
     }
     if (typeof member !== 'function') return member;
-    if (this.#evaluating.has(name)) return unknown('error', `'${name}' refers to itself`, origin);
-    this.#evaluating.add(name);
+    if (member === evaluating) return unknown('error', `'${name}' refers to itself`, origin);
+    this.#members.set(name, evaluating);
     const value = member();
-    this.#evaluating.delete(name);
     this.#members.set(name, value);
     return value;
   }

@@ -59,9 +59,9 @@ export function holdsSecret(value: Value): boolean {
   if (value.secret) return true;
   switch (value.kind) {
     case 'array':
-      return value.items.some(holdsSecret);
+      return value.open?.secret === true || value.items.some(holdsSecret);
     case 'object':
-      return value.keys().some((key) => holdsSecret(value.get(key)));
+      return value.open?.secret === true || value.keys().some((key) => holdsSecret(value.get(key)));
     case 'text':
       return value.parts.some((part) => typeof part !== 'string' && holdsSecret(part));
     case 'choice':

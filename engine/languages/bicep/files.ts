@@ -1,6 +1,7 @@
 import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
 import { parseJson } from '../../text/json.ts';
 import type { JsonDocument } from '../../text/json-syntax.ts';
+import { ExpressionInputs } from './expression-inputs.ts';
 import { parseBicep } from './parser.ts';
 import { type SymbolTable, symbolsOf } from './symbols.ts';
 import type { BicepFile } from './syntax.ts';
@@ -11,6 +12,7 @@ export interface BicepSource {
   readonly text: string;
   readonly file: BicepFile;
   readonly symbols: SymbolTable;
+  readonly inputs: ExpressionInputs;
 }
 
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
@@ -26,7 +28,8 @@ export class BicepFiles {
     const known = this.#sources.get(uri);
     if (known !== undefined && known.text === text) return { kind: 'loaded', content: known };
     const file = parseBicep(text, uri.endsWith('.bicepparam') ? 'bicepparam' : 'bicep');
-    const source: BicepSource = { uri, text, file, symbols: symbolsOf(uri, file) };
+    const symbols = symbolsOf(uri, file);
+    const source: BicepSource = { uri, text, file, symbols, inputs: new ExpressionInputs(symbols.names) };
     this.#sources.set(uri, source);
     return { kind: 'loaded', content: source };
   }

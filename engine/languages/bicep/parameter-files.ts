@@ -64,6 +64,7 @@ function ofBicepParameters(uri: string, run: Run, extendedBy: readonly string[])
     groupIdentity: '',
     subscriptionIdentity: '',
     base: object(new Map(values), sourceOrigin(uri, 0, 0)),
+    mayGive: () => false,
     callers: [],
   });
   for (const [name, assignment] of source.symbols.assignments) values.set(name, () => assigned(assignment, file));

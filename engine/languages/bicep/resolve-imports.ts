@@ -47,6 +47,7 @@ export function importedScope(declaration: Import, from: FileScope): FileScope |
     calls: [],
     exists: scalar(true, from.origin(declaration)),
     argument: () => undefined,
+    mayGive: () => false,
     deployedTo: undefined,
     groupIdentity: '',
     subscriptionIdentity: '',

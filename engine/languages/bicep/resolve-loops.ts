@@ -1,5 +1,5 @@
 import { bounded } from '../../estate/bounds.ts';
-import { and, conditional } from '../../estate/condition.ts';
+import { and, conditional, truthOf } from '../../estate/condition.ts';
 import { array, choice, scalar, unknown } from '../../estate/make.ts';
 import { itemsOf } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
@@ -25,8 +25,15 @@ export function turnsOf(body: BodyFacts, scope: Scope): readonly Turn[] {
   if (loop === undefined) {
     return [{ label: '', position: undefined, scope, exists: conditionOf(body, scope) }];
   }
+  const { collection } = loop;
+  const { inputs } = scope.file.source;
+  const shared = scope.locals === undefined && scope.file.readsDefaultsOnly(collection);
+  if (shared && inputs.empty.has(collection)) return [];
   const whole = scalar(true, scope.file.origin(loop));
-  return turnsOver(evaluate(loop.collection, scope), whole, body, scope);
+  const items = evaluate(collection, scope);
+  if (shared && items.kind === 'array' && items.items.length === 0 && items.open === undefined)
+    inputs.empty.add(collection);
+  return turnsOver(items, whole, body, scope);
 }
 
 function turnsOver(collection: Value, present: Value, body: BodyFacts, scope: Scope): readonly Turn[] {
@@ -98,8 +105,15 @@ function existing(present: Value, body: BodyFacts, scope: Scope): Value {
 function conditionOf(body: BodyFacts, scope: Scope): Value {
   const { condition } = body;
   if (condition === undefined) return scalar(true, scope.file.origin(body.object ?? { start: 0, end: 0 }));
+  const { inputs } = scope.file.source;
+  const shared = scope.locals === undefined && scope.file.readsDefaultsOnly(condition);
+  const decided = shared ? inputs.decided.get(condition) : undefined;
+  if (decided !== undefined) return scalar(decided, scope.file.origin(condition));
   const of = (value: boolean) => () => scalar(value, scope.file.origin(condition));
-  return bounded(eitherOf(condition, scope, of(true), of(false), condition));
+  const value = bounded(eitherOf(condition, scope, of(true), of(false), condition));
+  const truth = truthOf(value);
+  if (shared && truth !== undefined) inputs.decided.set(condition, truth);
+  return value;
 }
 
 /** Something that is declared once and may have several instances. */

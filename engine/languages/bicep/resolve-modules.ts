@@ -11,7 +11,6 @@ import { fileNameOf } from '../../text/uri.ts';
 import { locateModule } from './module-references.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { allInstances, type Instances, type Turn, turnsOf } from './resolve-loops.ts';
-import { outputValue } from './resolve-outputs.ts';
 import { evaluateScope } from './resolve-resources.ts';
 import { type FileCall, FileScope } from './resolve-scope.ts';
 import { isRemote, keyOf, type ModuleFacts } from './symbols.ts';
@@ -32,6 +31,7 @@ export class DeclaredModule implements Instances {
   #turns: readonly Turn[] | undefined;
   #isFinding = false;
   #targets: Map<Turn, ModuleTarget> | undefined;
+  #mayGiveSecrets: boolean | undefined;
 
   constructor(facts: ModuleFacts, file: FileScope) {
     this.facts = facts;
@@ -79,7 +79,7 @@ export class DeclaredModule implements Instances {
       case 'bicep':
         for (const output of target.file.source.symbols.outputs) {
           members.set(output.name.name, () =>
-            through(outputValue(output, target.file), 'output', output.name.name, place),
+            through(target.file.output(output).value, 'output', output.name.name, place),
           );
         }
         return object(members, origin);
@@ -93,6 +93,25 @@ export class DeclaredModule implements Instances {
         return unknown('module', `module '${name}' is not on this machine`, origin, identity);
       }
     }
+  }
+
+  /** False when none of its outputs can be secret, told without evaluating them. */
+  get mayGiveSecrets(): boolean {
+    if (this.#mayGiveSecrets === undefined) {
+      // A module whose outputs lead back to themselves gives nothing that is known.
+      this.#mayGiveSecrets = true;
+      this.#mayGiveSecrets = this.turns.some((turn) => {
+        if (truthOf(turn.exists) === false) return false;
+        const target = this.target(turn);
+        if (target.kind !== 'bicep') return target.kind === 'foreign';
+        const { file } = target;
+        return file.source.symbols.outputs.some((output) => {
+          const given = file.output(output);
+          return given.secure || !given.certainlyNoSecret;
+        });
+      });
+    }
+    return this.#mayGiveSecrets;
   }
 
   #identity(turn: Turn): string {
@@ -116,7 +135,11 @@ export class DeclaredModule implements Instances {
     const { reference, referencePlace } = this.facts;
     if (reference === undefined) return nothing;
     const { context, files } = run;
-    const location = locateModule(this.facts, this.#file.uri, context.moduleCache, files, context);
+    let location = run.locations.get(this.facts);
+    if (location === undefined) {
+      location = locateModule(this.facts, this.#file.uri, context.moduleCache, files, context);
+      run.locations.set(this.facts, location);
+    }
     const restore = `bicep restore ${fileNameOf(this.#file.uri)}`;
     const isRegistry = isRemote(reference);
     if (location.kind === 'unresolved') {
@@ -223,6 +246,7 @@ export class DeclaredModule implements Instances {
         parameters ??= this.#parameters(turn);
         return this.#argument(parameters, name);
       },
+      mayGive: (name) => mayGive(facts, name),
       deployedTo: deployed ?? outer.deployedTo,
       groupIdentity: scopeIdentity ?? outer.groupIdentity,
       subscriptionIdentity: given ?? outer.subscriptionIdentity,
@@ -281,7 +305,14 @@ export class DeclaredModule implements Instances {
   }
 }
 
+/** Arguments are found ignoring case, as everywhere. */
+function mayGive({ argumentNames, params }: ModuleFacts, name: string): boolean {
+  if (params === undefined) return false;
+  return argumentNames === undefined || argumentNames.has(name.toLowerCase());
+}
+
 /** True when a module may be deployed in this turn. */
 export function isDeployed(turn: Turn, file: FileScope): boolean {
+  if (truthOf(turn.exists) === false) return false;
   return truthOf(and(file.call.exists, () => turn.exists, turn.exists.origin)) !== false;
 }

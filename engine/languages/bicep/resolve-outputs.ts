@@ -17,6 +17,12 @@ function isSecure(output: Output, file: FileScope): boolean {
   return hasDecorator(output.decorators, 'secure') || isSecureType(output.type, file);
 }
 
+/** Without looking into objects and arrays, whose members are better not evaluated for this. */
+function mayHoldSecret(value: Value): boolean {
+  if (value.secret || value.kind === 'object' || value.kind === 'array') return true;
+  return value.kind === 'choice' && value.options.some(mayHoldSecret);
+}
+
 /** An output of one instance of a file, its value evaluated when it is first asked for. */
 export class BicepOutput implements EstateOutput {
   readonly language = 'bicep';
@@ -36,6 +42,18 @@ export class BicepOutput implements EstateOutput {
   get value(): Value {
     this.#value ??= outputValue(this.#output, this.#file);
     return this.#value;
+  }
+
+  get certainlyNoSecret(): boolean {
+    const { inputs, symbols } = this.#file.source;
+    const { parameters, modules, mayMakeSecrets } = inputs.of(this.#output.value);
+    if (mayMakeSecrets) return false;
+    for (const facts of modules) if (this.#file.module(facts).mayGiveSecrets) return false;
+    for (const name of parameters) {
+      const symbol = symbols.names.get(name);
+      if (symbol?.kind === 'param' && mayHoldSecret(this.#file.parameter(symbol.declaration))) return false;
+    }
+    return true;
   }
 
   get secure(): boolean {

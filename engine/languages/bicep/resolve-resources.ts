@@ -229,7 +229,7 @@ export class BicepResource implements Resource {
 
   /** The resources declared inside it, in source order. */
   get allNested(): Iterable<DeclaredResource> {
-    return this.#nestedByName().values();
+    return this.#facts.nested.size === 0 ? [] : this.#nestedByName().values();
   }
 
   nested(name: string): DeclaredResource | undefined {
@@ -268,6 +268,7 @@ export function evaluateScope(expression: Expression, scope: Scope): Value {
 /** Adds the resources of a declaration that may be deployed, and those nested in them. */
 export function addResources(declared: DeclaredResource, add: (resource: BicepResource) => boolean): void {
   for (const turn of declared.turns) {
+    if (truthOf(turn.exists) === false) continue;
     const resource = declared.resource(turn);
     if (truthOf(resource.exists) === false || !add(resource)) continue;
     for (const nested of resource.allNested) addResources(nested, add);

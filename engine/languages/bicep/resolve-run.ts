@@ -3,8 +3,10 @@ import type { Output } from '../../estate/estate.ts';
 import type { Resource } from '../../estate/resource.ts';
 import { ResolveRun } from '../../estate/run.ts';
 import type { BicepFiles } from './files.ts';
+import type { ModuleLocation } from './module-references.ts';
 import type { FileScope } from './resolve-scope.ts';
 import type { ParameterFacts } from './resolve-types.ts';
+import type { ModuleFacts } from './symbols.ts';
 import type { Parameter } from './syntax.ts';
 
 /** The state of resolving one root of Bicep. */
@@ -14,6 +16,8 @@ export class Run extends ResolveRun {
   readonly outputs: Output[] = [];
   /** The scopes of files that others import from, by URI. */
   readonly imports = new Map<string, FileScope>();
+  /** Where modules are, whatever number of instances of their file call them. */
+  readonly locations = new Map<ModuleFacts, ModuleLocation>();
   readonly parameterFacts = new Map<Parameter, ParameterFacts>();
 
   constructor(context: ResolveContext, files: BicepFiles) {

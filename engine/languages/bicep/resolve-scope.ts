@@ -7,10 +7,12 @@ import type { BicepSource } from './files.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { importedSymbol, namespaceValue } from './resolve-imports.ts';
 import { DeclaredModule } from './resolve-modules.ts';
+import { BicepOutput } from './resolve-outputs.ts';
 import { parameterValue } from './resolve-parameters.ts';
 import { type BicepResource, DeclaredResource } from './resolve-resources.ts';
 import type { Run } from './resolve-run.ts';
 import type { ModuleFacts, ResourceFacts } from './symbols.ts';
+import type { Expression, Output, Parameter } from './syntax.ts';
 
 /** Where an expression is evaluated: an instance of a file, and the loops, lambdas and functions around it. */
 export interface Scope {
@@ -40,6 +42,8 @@ export interface FileCall {
   readonly exists: Value;
   /** The value of a parameter; undefined when the caller gives none. */
   readonly argument: (name: string) => Value | undefined;
+  /** False where `argument` certainly gives none, told without evaluating anything. */
+  readonly mayGive: (name: string) => boolean;
   /** What the deployment of this file is aimed at, where it is not what the root is aimed at. */
   readonly deployedTo: Value | undefined;
   /** Begins the identity of `resourceGroup()`: equal for all files that are deployed to the same group. */
@@ -61,6 +65,7 @@ export class FileScope {
   readonly #values = new Map<string, Value | undefined>();
   readonly #resources = new Map<ResourceFacts, DeclaredResource>();
   #modules: Map<ModuleFacts, DeclaredModule> | undefined;
+  #outputs: Map<Output, BicepOutput> | undefined;
 
   constructor(run: Run, source: BicepSource, call: FileCall) {
     this.run = run;
@@ -76,6 +81,32 @@ export class FileScope {
   /** The module path in front of addresses: empty or ending in a dot. */
   get prefix(): string {
     return this.call.calls.length === 0 ? '' : `${this.call.calls.map((call) => call.name + call.instance).join('.')}.`;
+  }
+
+  output(declaration: Output): BicepOutput {
+    this.#outputs ??= new Map();
+    let output = this.#outputs.get(declaration);
+    if (output === undefined) {
+      output = new BicepOutput(declaration, this);
+      this.#outputs.set(declaration, output);
+    }
+    return output;
+  }
+
+  /** The value of a parameter of this file, without the use that leads to it. */
+  parameter(declaration: Parameter): Value {
+    return this.#once(declaration.name.name, declaration.name, () => parameterValue(declaration, this));
+  }
+
+  /**
+   * True for an expression at the top of the file that reads nothing which the caller gives: what is known of its value is
+   * the same in every such instance.
+   */
+  readsDefaultsOnly(expression: Expression): boolean {
+    const { pure, parameters } = this.source.inputs.of(expression);
+    if (!pure) return false;
+    for (const name of parameters) if (this.call.mayGive(name)) return false;
+    return true;
   }
 
   origin(span: Span): SourceOrigin {
@@ -116,10 +147,8 @@ export class FileScope {
         const value = this.#once(name, use, () => evaluate(assignment.value, this.scope));
         return through(value, 'parameter-file', name, this.place(use));
       }
-      case 'param': {
-        const value = this.#once(name, use, () => parameterValue(symbol.declaration, this));
-        return through(value, 'parameter', name, this.place(use));
-      }
+      case 'param':
+        return through(this.parameter(symbol.declaration), 'parameter', name, this.place(use));
       case 'var': {
         const value = this.#once(name, use, () => evaluate(symbol.declaration.value, this.scope));
         return through(value, 'variable', name, this.place(use));

@@ -8,7 +8,6 @@ import { fileNameOf } from '../../text/uri.ts';
 import type { BicepFiles } from './files.ts';
 import { parametersOf } from './parameter-files.ts';
 import { isDeployed } from './resolve-modules.ts';
-import { BicepOutput } from './resolve-outputs.ts';
 import { addResources, type BicepResource } from './resolve-resources.ts';
 import { Run } from './resolve-run.ts';
 import { FileScope } from './resolve-scope.ts';
@@ -40,6 +39,7 @@ export function resolveBicep(root: Root, context: ResolveContext, files: BicepFi
         calls: [],
         exists: scalar(true, sourceOrigin(root.uri, 0, 0)),
         argument: given,
+        mayGive: parameterFile === undefined ? () => false : () => true,
         deployedTo: undefined,
         groupIdentity: '',
         subscriptionIdentity: '',
@@ -92,5 +92,5 @@ function addFile(file: FileScope): void {
       for (const each of target.result.problems) run.report(each);
     }
   }
-  for (const output of symbols.outputs) run.outputs.push(new BicepOutput(output, file));
+  for (const output of symbols.outputs) run.outputs.push(file.output(output));
 }

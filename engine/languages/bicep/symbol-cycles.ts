@@ -9,9 +9,9 @@ export function cyclicNames(names: ReadonlyMap<string, BicepSymbol>): ReadonlySe
   const uses = new Map<string, readonly string[]>();
   for (const [name, symbol] of names) {
     const found = new Set<string>();
-    collect(symbol, (used, called) => {
+    collect(symbol, (used, as) => {
       const target = names.get(used);
-      if (target !== undefined && (target.kind === 'func') === called) found.add(used);
+      if (target !== undefined && as !== 'method' && (target.kind === 'func') === (as === 'function')) found.add(used);
     });
     uses.set(name, [...found]);
   }
@@ -44,8 +44,8 @@ function collect(symbol: BicepSymbol, use: Use): void {
   }
 }
 
-/** `called`: as a function, which has names of its own. */
-type Use = (name: string, called: boolean) => void;
+/** What a name is used as. Functions have names of their own; those of methods are told for what they do. */
+export type Use = (name: string, as: 'value' | 'function' | 'method') => void;
 
 type Names = { readonly name: string; readonly next: Names } | undefined;
 
@@ -60,7 +60,7 @@ function visitBody(body: BodyFacts, use: Use): void {
 }
 
 /** Calls `use` with every name that an expression takes from outside itself. */
-function visit(expression: Expression, locals: Names, use: Use): void {
+export function visit(expression: Expression, locals: Names, use: Use): void {
   switch (expression.kind) {
     case 'string':
       for (const hole of expression.holes) visit(hole.expression, locals, use);
@@ -69,10 +69,11 @@ function visit(expression: Expression, locals: Names, use: Use): void {
       useUnlessLocal(expression.name, locals, use);
       return;
     case 'call':
-      use(expression.name.name, true);
+      use(expression.name.name, 'function');
       for (const argument of expression.arguments) visit(argument, locals, use);
       return;
     case 'methodCall':
+      use(expression.name.name, 'method');
       visit(expression.target, locals, use);
       for (const argument of expression.arguments) visit(argument, locals, use);
       return;
@@ -149,7 +150,7 @@ function useUnlessLocal(name: string, locals: Names, use: Use): void {
   for (let local = locals; local !== undefined; local = local.next) {
     if (local.name === name) return;
   }
-  use(name, false);
+  use(name, 'value');
 }
 
 /** Tarjan's strongly connected components, without recursion: a chain of variables may be long. */

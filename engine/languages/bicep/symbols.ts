@@ -69,6 +69,8 @@ export interface ModuleFacts extends BodyFacts {
   readonly referencePlace: Place;
   readonly nameValue: Expression | undefined;
   readonly params: Property | undefined;
+  /** In lower case; undefined where they are not all written out. */
+  readonly argumentNames: ReadonlySet<string> | undefined;
   readonly scopeValue: Expression | undefined;
 }
 
@@ -226,6 +228,7 @@ function moduleFacts(uri: string, declaration: ModuleDeclaration): ModuleFacts {
   const { loop, condition, object } = bodyFacts(declaration.body);
   const { reference } = declaration;
   const written = literalText(reference);
+  const params = propertyNamed(object, 'params');
   return {
     loop,
     condition,
@@ -237,9 +240,21 @@ function moduleFacts(uri: string, declaration: ModuleDeclaration): ModuleFacts {
     call: { uri, start: declaration.keyword, end: Math.max(reference.end, declaration.keyword) },
     referencePlace: { uri, start: reference.start, end: reference.end },
     nameValue: propertyNamed(object, 'name')?.value,
-    params: propertyNamed(object, 'params'),
+    params,
+    argumentNames: params === undefined ? undefined : writtenKeys(params.value),
     scopeValue: propertyNamed(object, 'scope')?.value,
   };
+}
+
+function writtenKeys(value: Expression): ReadonlySet<string> | undefined {
+  if (value.kind !== 'object') return undefined;
+  const keys = new Set<string>();
+  for (const item of value.items) {
+    const key = item.kind === 'property' ? keyOf(item) : undefined;
+    if (key === undefined) return undefined;
+    keys.add(key.toLowerCase());
+  }
+  return keys;
 }
 
 /** True for a reference to a registry or a template spec. */
