@@ -99,8 +99,11 @@ export function conditional(
   const truth = truthOf(test);
   if (truth !== undefined) return truth ? whenTrue() : whenFalse();
   if (test.kind === 'choice') {
-    const options = test.options.map((option) =>
-      conditional(option, whenTrue, whenFalse, origin, fallbackIdentity, description),
+    // Each side once, not once for every alternative: in a chain of tests that would multiply.
+    const first = once(whenTrue);
+    const second = once(whenFalse);
+    const options = test.options.map((option, index) =>
+      assume(conditional(option, first, second, origin, fallbackIdentity, description), test.condition, index),
     );
     return choice(test.condition, options, origin);
   }
@@ -118,6 +121,14 @@ export function conditional(
     [whenTrue(), whenFalse()],
     origin,
   );
+}
+
+function once(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** `!value`, three-valued. */

@@ -121,6 +121,9 @@ describe('functions', () => {
     ["groupBy(['a', 'ab', 'b'], x => substring(x, 0, 1))", "{ a: ['a', 'ab'], b: ['b'] }"],
     ['mapValues({ a: 1 }, x => x + 1)', '{ a: 2 }'],
     ["format('{0}-{1}', 'a', p)", '"a-${?parameter}"'],
+    ["format('{{{0}}}{1}', p, 'x')", '"{${?parameter}}x"'],
+    ["format('{0:D3}', p)", '?parameter'],
+    ["format('{0', p)", '?parameter'],
     ["format('{0:D3}', 7)", "'007'"],
     ["join(['a', p], ',')", '"a,${?parameter}"'],
     ["toLower('A${p}')", '"a${?parameter}"'],
@@ -198,6 +201,14 @@ describe('one condition is decided alike everywhere', () => {
       '(1 | 3)',
     );
     expect(evaluated('resourceGroup().location == resourceGroup().location')).toBe('true');
+  });
+
+  it('along a chain of tests, however many', () => {
+    const names = Array.from({ length: 14 }, (_, index) => `'v${index}'`);
+    const chain = names.map((name, index) => `e == ${name} ? ${index} : `).join('');
+    expect(evaluated(`${chain}99`, `@allowed([${names.join(', ')}])\nparam e string`)).toBe(
+      `(${names.map((_, index) => index).join(' | ')})`,
+    );
   });
 
   it('across modules that get the same argument', () => {
