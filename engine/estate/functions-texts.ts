@@ -26,19 +26,32 @@ function format(args: readonly Value[], site: CallSite): Value | undefined {
   if (pattern?.kind !== 'scalar' || typeof pattern.value !== 'string') return undefined;
   // What is known is formatted as .NET does it.
   if (values.every((value) => value.kind === 'scalar')) return undefined;
-  const pieces = pattern.value.split(/\{(\d+)\}/);
+  const pieces = piecesOf(pattern.value);
+  if (pieces === undefined) return undefined;
   const parts: (string | Value)[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    if (index % 2 === 0) {
-      if (piece.includes('{') || piece.includes('}')) return undefined;
-      if (piece !== '') parts.push(piece);
-      continue;
-    }
-    const value = values[Number(piece)];
-    if (value === undefined || value.kind === 'array' || value.kind === 'object') return undefined;
-    parts.push(value);
+  for (const piece of pieces) {
+    const part = typeof piece === 'string' ? piece : values[piece];
+    if (part === undefined) return undefined;
+    if (typeof part !== 'string' && (part.kind === 'array' || part.kind === 'object')) return undefined;
+    parts.push(part);
   }
   return interpolated(parts, site.origin);
+}
+
+/**
+ * The literal texts of a pattern, doubled braces undone, and the numbers of its placeholders. Undefined where a placeholder
+ * says how to format, or the pattern is broken.
+ */
+function piecesOf(pattern: string): readonly (string | number)[] | undefined {
+  const pieces: (string | number)[] = [];
+  const next = /\{(\d+)\}|\{\{|\}\}|[^{}]+/y;
+  while (next.lastIndex < pattern.length) {
+    const [written, index] = next.exec(pattern) ?? [];
+    if (written === undefined) return undefined;
+    if (index !== undefined) pieces.push(Number(index));
+    else pieces.push(written === '{{' ? '{' : written === '}}' ? '}' : written);
+  }
+  return pieces;
 }
 
 function join(args: readonly Value[], site: CallSite): Value | undefined {
