@@ -13,7 +13,7 @@ import { type Turn, turnsOf } from './resolve-copy.ts';
 import { type Deployment, deploymentOf } from './resolve-deployments.ts';
 import { conditionOf, objectOf, valueOfNode } from './resolve-evaluate.ts';
 import type { Scope, TemplateScope } from './resolve-scope.ts';
-import { type ResourceFacts, textOf } from './template-facts.ts';
+import { memberOf, type ResourceFacts, textOf } from './template-facts.ts';
 
 export const deploymentType = 'microsoft.resources/deployments';
 
@@ -246,7 +246,23 @@ export class ArmResource implements Resource {
     if (this.#extended !== undefined) return this.#extended;
     const { scope } = this.facts;
     if (scope !== undefined) return scopeOf(valueOfNode(scope, this.#scope));
-    return this.#declared.owner === undefined ? this.template.call.deployedTo : undefined;
+    if (this.#declared.owner !== undefined) return undefined;
+    return (this.existing ? this.#elsewhere : undefined) ?? this.template.call.deployedTo;
+  }
+
+  /** The group or subscription that an existing resource is said to be in. */
+  get #elsewhere(): Value | undefined {
+    const at = (member: string): Value | undefined => {
+      const node = memberOf(this.facts.node, member);
+      return node && valueOfNode(node, this.#scope);
+    };
+    const subscription = at('subscriptionid');
+    const resourceGroup = at('resourcegroup');
+    const name = resourceGroup ?? subscription;
+    if (name === undefined) return undefined;
+    const type =
+      resourceGroup === undefined ? 'Microsoft.Resources/subscriptions' : 'Microsoft.Resources/resourceGroups';
+    return reference({ kind: 'id', id: { type, names: [name], subscription, resourceGroup } }, [], name.origin);
   }
 
   get body(): Value {
