@@ -1,7 +1,8 @@
+import { assume } from '../../engine/estate/condition.ts';
 import type { Estate, Output } from '../../engine/estate/estate.ts';
 import { linkResources } from '../../engine/estate/link.ts';
 import type { Resource } from '../../engine/estate/resource.ts';
-import type { Reference, Value } from '../../engine/estate/value.ts';
+import type { Condition, Reference, Text, Value } from '../../engine/estate/value.ts';
 import { isOwnScope } from './print-template.ts';
 
 /** Parts of a body that say where a resource belongs: languages differ in whether they keep them there. */
@@ -104,6 +105,59 @@ function marked(value: Value, written: string): string {
 
 /** A value on one line. */
 function showLeaf(value: Value): string {
+  const condition = conditionIn(value);
+  if (condition === undefined) return showSettled(value);
+  const options = condition.alternatives.map((_, index) => showLeaf(settle(value, condition, index)));
+  const [first = ''] = options;
+  if (options.every((option) => option === first)) return first;
+  return `choice${mark}${condition.id}${mark}(${options.join(' | ')})`;
+}
+
+/** What decides a value: languages differ in whether a choice of names is one of ids, or a choice of parts one of texts. */
+function conditionIn(value: Value): Condition | undefined {
+  switch (value.kind) {
+    case 'choice':
+      return value.condition;
+    case 'text':
+      return firstOf(value.parts.filter((part) => typeof part !== 'string'));
+    case 'reference':
+      return firstOf((value.target.kind === 'id' ? value.target.id : value.target.resource).names);
+    case 'absent':
+    case 'scalar':
+    case 'object':
+    case 'array':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function firstOf(values: readonly Value[]): Condition | undefined {
+  for (const value of values) {
+    const condition = conditionIn(value);
+    if (condition !== undefined) return condition;
+  }
+  return undefined;
+}
+
+/** The value, given that a condition has come out as its alternative number `index` (0-based). */
+function settle(value: Value, condition: Condition, index: number): Value {
+  const inner = (part: Value): Value => settle(part, condition, index);
+  if (value.kind === 'choice') {
+    const assumed = assume(value, condition, index);
+    return assumed === value || assumed.kind === 'choice' ? assumed : inner(assumed);
+  }
+  if (value.kind === 'text')
+    return { ...value, parts: value.parts.map((part) => (typeof part === 'string' ? part : inner(part))) };
+  if (value.kind !== 'reference') return value;
+  const { target } = value;
+  if (target.kind === 'id')
+    return { ...value, target: { kind: 'id', id: { ...target.id, names: target.id.names.map(inner) } } };
+  const { type, names } = target.resource;
+  const id = { type, names: names.map(inner), subscription: undefined, resourceGroup: undefined };
+  return { ...value, target: { kind: 'id', id } };
+}
+
+function showSettled(value: Value): string {
   switch (value.kind) {
     case 'absent':
       return 'null';
@@ -117,18 +171,30 @@ function showLeaf(value: Value): string {
     }
     case 'text':
       // The parts say themselves which of them are secret.
-      return `text(${value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part) : showLeaf(part))).join(' ')})`;
-    case 'choice': {
-      const options = value.options.map(showLeaf);
-      const [first = ''] = options;
-      if (options.every((option) => option === first)) return first;
-      return `choice${mark}${value.condition.id}${mark}(${options.join(' | ')})`;
-    }
+      return showText(value);
+    case 'choice':
+      return `${value.options.length} alternatives`;
     case 'reference':
       return showReference(value);
     case 'unknown':
       return marked(value, `?${value.identity === undefined ? '' : `${mark}${value.identity}${mark}`}`);
   }
+}
+
+/** The literal parts that a choice has left next to each other are one. */
+function showText({ parts }: Text): string {
+  const pieces: { readonly literal: boolean; text: string }[] = [];
+  for (const part of parts) {
+    const known =
+      typeof part === 'string' ? part : part.kind === 'scalar' && !part.secret ? String(part.value) : undefined;
+    const last = pieces[pieces.length - 1];
+    if (known === undefined) pieces.push({ literal: false, text: typeof part === 'string' ? part : showLeaf(part) });
+    else if (last?.literal === true) last.text += known;
+    else pieces.push({ literal: true, text: known });
+  }
+  const [only] = pieces;
+  if (pieces.length === 1 && only?.literal === true) return JSON.stringify(only.text);
+  return `text(${pieces.map(({ literal, text }) => (literal ? JSON.stringify(text) : text)).join(' ')})`;
 }
 
 /** A reference to a resource is the same as the id that is made of its type and names. */

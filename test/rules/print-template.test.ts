@@ -176,7 +176,7 @@ describe('a resource', () => {
     expect(outputs).toEqual({
       address: { type: 'string', value: `[reference('server').fullyQualifiedDomainName]` },
       id: { type: 'string', value: `[resourceId('Microsoft.Sql/servers', 'sql')]` },
-      system: { type: 'string', value: `[reference('server', 'full').systemData]` },
+      system: { type: 'string', value: `[reference('server', '2023-08-01', 'full').systemData]` },
     });
   });
 

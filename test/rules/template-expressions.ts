@@ -190,9 +190,9 @@ function printReference({ target, path }: Reference, context: PrintContext): str
 function printState(resource: Resource, ofProperties: boolean, context: PrintContext): string {
   const symbol = context.symbolOf(resource);
   const version = resource.apiVersion;
-  if (symbol !== undefined) return call('reference', ofProperties ? [quoted(symbol)] : [quoted(symbol), "'full'"]);
   if (version === undefined) throw new Error(`${resource.address} has no API version to ask with.`);
-  const asked = [printIdOf(resource, context), quoted(version)];
+  if (symbol !== undefined && ofProperties) return call('reference', [quoted(symbol)]);
+  const asked = [symbol === undefined ? printIdOf(resource, context) : quoted(symbol), quoted(version)];
   return call('reference', ofProperties ? asked : [...asked, "'full'"]);
 }
 

@@ -33,9 +33,10 @@ export class TemplateParameters {
       if (ownScope.test(identity)) return identity;
       if (argument !== undefined && ownScope.test(argument)) return `uniqueString(${argument})`;
     }
-    const name = this.#nameOf(identity, value.detail);
+    // What is a secret in one place only is two parameters: the estate tells them apart.
+    const name = this.#nameOf(secret && identity !== undefined ? `secret ${identity}` : identity, value.detail);
     const declared = this.#declare(name, type);
-    declared.secure ||= secret;
+    declared.secure = secret;
     return `parameters('${name}')`;
   }
 
@@ -56,7 +57,7 @@ export class TemplateParameters {
 
   /** The expression for a secret that is known: a secure parameter with that default. */
   secret(value: Json, type: ParameterType): string {
-    const name = this.#nameOf(`secret ${JSON.stringify(value)}`, 'secret');
+    const name = this.#nameOf(`secret value ${JSON.stringify(value)}`, 'secret');
     const declared = this.#declare(name, type);
     declared.secure = true;
     declared.defaultValue = value;
@@ -87,7 +88,7 @@ export class TemplateParameters {
   #nameOf(identity: string | undefined, detail: string): string {
     const known = identity === undefined ? undefined : this.#names.get(identity);
     if (known !== undefined) return known;
-    const wanted = identity === undefined ? undefined : /^\/param:(\w+)$/.exec(identity)?.[1];
+    const wanted = identity === undefined ? undefined : /^(?:secret )?\/param:(\w+)$/.exec(identity)?.[1];
     const name = this.#free(wanted ?? camelCase(detail));
     this.#names.set(identity ?? `one of a kind: ${name}`, name);
     return name;
