@@ -1,11 +1,11 @@
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
-import { editsOf, joinEdits } from '../engine/analysis/apply-fix.ts';
+import { editsOf, type FixContext } from '../engine/analysis/apply-fix.ts';
+import { type ChosenFix, mergeFixes } from '../engine/analysis/merge-fixes.ts';
 import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.ts';
-import type { EditResult } from '../engine/estate/property-edit.ts';
 import type { Finding } from '../engine/findings/finding.ts';
-import { applyEdits } from '../engine/text/edit.ts';
+import { applyEdits, type FileEdit } from '../engine/text/edit.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { requireConfiguration, withConfigurations } from './configured.ts';
 import { requireRules } from './rule-names.ts';
@@ -47,9 +47,9 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
     );
     requireConfiguration(result, target.sources);
     refused.clear();
-    const { edits, mended } = collectEdits(result, target, options, refused);
+    const { files, mended } = collectEdits(result, target, options, refused);
     if (mended.length === 0) break;
-    const { written, changed } = writeEdits(edits, target, options.dryRun, refused);
+    const { written, changed } = writeEdits(files, target, options.dryRun, refused);
     for (const finding of mended) lines.push(`${placeText(finding, target)}  ${finding.rule}`);
     if (!written || changed || options.dryRun) break;
   }
@@ -71,9 +71,12 @@ function collectEdits(
   target: Target,
   options: FixOptions,
   refused: Map<string, string>,
-): { readonly edits: EditResult; readonly mended: readonly Finding[] } {
-  let edits: EditResult = { kind: 'edits', files: [] };
-  const mended: Finding[] = [];
+): { readonly files: readonly FileEdit[]; readonly mended: readonly Finding[] } {
+  const context: FixContext = {
+    textOf: (uri) => textIn(target, uri),
+    answer: (ask) => options.set[ask.name] ?? ask.example,
+  };
+  const chosen = new Map<ChosenFix, Finding>();
   for (const finding of result.findings) {
     const plans = result.fixesOf(finding);
     if (finding.verdict !== 'fail' || plans.length === 0) continue;
@@ -92,20 +95,12 @@ function collectEdits(
       );
       continue;
     }
-    const own = editsOf(plans, 'source', {
-      textOf: (uri) => textIn(target, uri),
-      answer: (ask) => options.set[ask.name] ?? ask.example,
-    });
-    if (own.kind === 'refused') {
-      refused.set(`${placeText(finding, target)} ${finding.rule}`, own.reason);
-      continue;
-    }
-    const joined = joinEdits([edits, own]);
-    if (joined.kind === 'refused') continue;
-    edits = joined;
-    mended.push(finding);
+    const own = editsOf(plans, 'source', context);
+    if (own.kind === 'refused') refused.set(`${placeText(finding, target)} ${finding.rule}`, own.reason);
+    else chosen.set({ plans, where: 'source' }, finding);
   }
-  return { edits, mended };
+  const { files, made } = mergeFixes([...chosen.keys()], context);
+  return { files, mended: [...chosen].flatMap(([fix, finding]) => (made.has(fix) ? [finding] : [])) };
 }
 
 function textIn(target: Target, uri: string): string | undefined {
@@ -115,15 +110,15 @@ function textIn(target: Target, uri: string): string | undefined {
 
 /** Writes each file beside itself and then over itself, unless it has changed since it was read. */
 function writeEdits(
-  result: EditResult,
+  files: readonly FileEdit[],
   target: Target,
   dryRun: boolean,
   refused: Map<string, string>,
 ): { readonly written: boolean; readonly changed: boolean } {
   let written = false;
   let changed = false;
-  if (result.kind === 'refused' || dryRun) return { written, changed };
-  for (const { uri, edits } of result.files) {
+  if (dryRun) return { written, changed };
+  for (const { uri, edits } of files) {
     const text = textIn(target, uri);
     if (text === undefined) continue;
     const path = realpathSync(fileURLToPath(uri));

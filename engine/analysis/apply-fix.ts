@@ -1,4 +1,5 @@
-import type { FixPlan, SourceEdit } from '../check/fix.ts';
+import type { FixPlan, ResourceEdits, SourceEdit } from '../check/fix.ts';
+import type { VersionRaise } from '../check/version-raise.ts';
 import type { Ask, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
 import type { Language } from '../estate/resource.ts';
 import type { Data } from '../functions/data.ts';
@@ -6,7 +7,6 @@ import { editArmProperties, editArmValue } from '../languages/arm/edits.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
 import { editTerraformProperties, editTerraformValue, terraformSourceValue } from '../languages/terraform/edits.ts';
 import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
-import type { Place } from '../text/span.ts';
 
 export interface FixContext {
   /** The texts that the plans were made from. */
@@ -32,25 +32,31 @@ export type FixPlaceChoice = 'source' | 'use';
 export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, context: FixContext): EditResult {
   const results: EditResult[] = [];
   for (const plan of plans) {
-    for (const { place, from, to } of plan.raises) results.push(raiseVersion(place, from, to, context));
-    if (where === 'source' && plan.source !== undefined) results.push(editSource(plan, plan.source, context));
-    else
-      results.push(
-        ...plan.use.map(({ resource, edits }) =>
-          editors[resource.language](resource, edits, context.textOf, context.answer),
-        ),
-      );
+    results.push(...plan.raises.map((raise) => raiseVersion(raise, context)));
+    const source = sourceOf(plan, where);
+    if (source !== undefined) results.push(editSource(plan, source, context));
+    else results.push(...plan.use.map((use) => editUse(use, context)));
   }
   return joinEdits(results);
 }
 
-function raiseVersion({ uri, start, end }: Place, from: string, to: string, { textOf }: FixContext): EditResult {
+/** What a fix changes at the source of the value; undefined where it changes the resources that use it. */
+export function sourceOf(plan: FixPlan, where: FixPlaceChoice): SourceEdit | undefined {
+  return where === 'source' ? plan.source : undefined;
+}
+
+export function editUse({ resource, edits }: ResourceEdits, { textOf, answer }: FixContext): EditResult {
+  return editors[resource.language](resource, edits, textOf, answer);
+}
+
+export function raiseVersion({ place, from, to }: VersionRaise, { textOf }: FixContext): EditResult {
+  const { uri, start, end } = place;
   if (textOf(uri)?.slice(start, end) !== from)
     return { kind: 'refused', reason: 'The file has changed since it was read.' };
   return { kind: 'edits', files: [{ uri, edits: [{ start, end, text: to }] }] };
 }
 
-function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
+export function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
   const written = valueAtSource(plan, value);
   if (written === undefined)
     return { kind: 'refused', reason: 'The provider has another value for this, which is not known.' };

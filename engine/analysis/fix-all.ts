@@ -1,11 +1,11 @@
 import type { FixPlan } from '../check/fix.ts';
 import { type FixEffect, fixEffects } from '../check/rule.ts';
-import type { EditResult } from '../estate/property-edit.ts';
 import type { Snapshot } from '../estate/snapshot.ts';
 import { composeEdits } from '../text/compose-edits.ts';
 import { applyEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 import type { LintResult } from './analysis.ts';
-import { editsOf, joinEdits } from './apply-fix.ts';
+import { editsOf, type FixContext, type FixPlaceChoice } from './apply-fix.ts';
+import { type ChosenFix, mergeFixes } from './merge-fixes.ts';
 
 export interface FixAllRequest {
   readonly snapshot: Snapshot;
@@ -51,28 +51,31 @@ function collect(
   mayEdit: (uri: string) => boolean,
   effect: FixEffect,
 ): readonly FileEdit[] {
-  let edits: EditResult = { kind: 'edits', files: [] };
+  const context: FixContext = { textOf: (uri) => textIn(snapshot, uri), answer: () => null };
+  const fixes: ChosenFix[] = [];
   for (const finding of result.findings) {
     const plans = result.fixesOf(finding);
     if (finding.verdict !== 'fail' || plans.length === 0 || !plans.every((plan) => mayApply(plan, effect))) continue;
-    const joined = joinEdits([edits, withinReach(plans, snapshot, mayEdit)]);
-    if (joined.kind === 'edits') edits = joined;
+    const where = withinReach(plans, context, mayEdit);
+    if (where !== undefined) fixes.push({ plans, where });
   }
-  return edits.kind === 'edits' ? edits.files : [];
+  return mergeFixes(fixes, context).files;
 }
 
 function mayApply(plan: FixPlan, effect: FixEffect): boolean {
   return plan.asks.length === 0 && fixEffects.indexOf(plan.effect) <= fixEffects.indexOf(effect);
 }
 
-/** At the source of the value if that file may be changed, else where the resource uses it. */
-function withinReach(plans: readonly FixPlan[], snapshot: Snapshot, mayEdit: (uri: string) => boolean): EditResult {
-  const context = { textOf: (uri: string) => textIn(snapshot, uri), answer: () => null };
-  for (const place of ['source', 'use'] as const) {
-    const result = editsOf(plans, place, context);
-    if (result.kind === 'edits' && result.files.every(({ uri }) => mayEdit(uri))) return result;
-  }
-  return { kind: 'refused', reason: 'The fix would change another file.' };
+/** At the source of the value if that file may be changed, else where the resource uses it; undefined where neither can be. */
+function withinReach(
+  plans: readonly FixPlan[],
+  context: FixContext,
+  mayEdit: (uri: string) => boolean,
+): FixPlaceChoice | undefined {
+  return (['source', 'use'] as const).find((where) => {
+    const result = editsOf(plans, where, context);
+    return result.kind === 'edits' && result.files.every(({ uri }) => mayEdit(uri));
+  });
 }
 
 function textIn(snapshot: Snapshot, uri: string): string | undefined {
