@@ -9,7 +9,14 @@ import { shippedLens } from './tables.ts';
 const lens = shippedLens();
 
 /** Paths that no azurerm argument writes: a rule that reads one stays undetermined there, and that is the truth. */
-const gaps = new Set<string>([]);
+const gaps = new Set<string>([
+  'azurerm_storage_account storage/immutability: properties.state',
+  'azurerm_storage_account storage/key-rotation-reminder: properties.keyPolicy.keyExpirationPeriodInDays',
+  'azurerm_storage_account storage/legacy-encryption-off: properties.encryption.services.blob.enabled',
+  'azurerm_storage_account storage/legacy-encryption-off: properties.encryption.services.file.enabled',
+  'azurerm_storage_container_immutability_policy storage/immutability: properties.immutableStorageWithVersioning.immutabilityPolicy.state',
+  'azurerm_storage_share storage/nfs-share-root-squash: properties.rootSquash',
+]);
 
 /** The paths of a resource that a condition reads, its children and neighbours left out. */
 function pathsOf(condition: CompiledCondition | undefined, prefix = ''): readonly string[] {

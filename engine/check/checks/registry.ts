@@ -1,6 +1,8 @@
 import type { Check, OutputCheck } from '../check.ts';
+import { literalSecret } from './literal-secret.ts';
 import { managementPorts } from './management-ports.ts';
 import { secretOutput } from './secret-output.ts';
+import { wideRanges } from './wide-ranges.ts';
 
 export type RegisteredCheck =
   | { readonly subject: 'resources'; readonly run: Check }
@@ -8,6 +10,8 @@ export type RegisteredCheck =
 
 /** The checks that rules may name. */
 export const checks: Readonly<Record<string, RegisteredCheck>> = {
+  'secrets/literal': { subject: 'resources', run: literalSecret },
+  'network/wide-ranges': { subject: 'resources', run: wideRanges },
   'network/management-ports': { subject: 'resources', run: managementPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },
 };

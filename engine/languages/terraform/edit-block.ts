@@ -1,9 +1,9 @@
 import type { PropertyPath } from '../../estate/path.ts';
-import type { DataObject } from '../../functions/data.ts';
+import { type DataObject, equalData } from '../../functions/data.ts';
 import { noWay } from './edit-files.ts';
 import { type NewBlock, nestedBlock, newBlock } from './edit-plan.ts';
 import { leavesOf, samePath } from './edit-rows.ts';
-import type { Rows } from './lens-model.ts';
+import type { DerivedRow, Rows } from './lens-model.ts';
 import type { TerraformNode } from './lens-resource.ts';
 import { toTerraform } from './lens-transform.ts';
 
@@ -22,8 +22,24 @@ export function blockFor(rows: Rows, item: DataObject, node: TerraformNode): New
       nestedBlock(block, row.attribute.slice(0, -1)).attributes.set(name ?? own, terraform);
     }
   }
-  const known = (path: PropertyPath): boolean => rows.attributes.some((row) => row.to.some((to) => samePath(to, path)));
+  const said: PropertyPath[] = [];
+  for (const { to, value, when } of rows.derived) {
+    const leaf = leaves.find((each) => samePath(to, each.path));
+    const [only, more] = when;
+    if (leaf === undefined || only === undefined || more !== undefined || !isPresence(only, rows)) continue;
+    if (value.kind !== 'data' || !equalData(value.data, leaf.data)) continue;
+    nestedBlock(block, only.read.attribute);
+    said.push(leaf.path);
+  }
+  const known = (path: PropertyPath): boolean =>
+    said.includes(path) || rows.attributes.some((row) => row.to.some((to) => samePath(to, path)));
   const lost = leaves.find((leaf) => !known(leaf.path));
   if (lost !== undefined) throw noWay(lost.path, node.instance.type);
   return block;
+}
+
+/** That a block is there, whatever it says; an argument would need a value. */
+export function isPresence({ read, equals, written }: DerivedRow['when'][number], rows: Rows): boolean {
+  const name = read.attribute.join('.');
+  return equals === undefined && written && !rows.attributes.some((row) => row.attribute.join('.') === name);
 }

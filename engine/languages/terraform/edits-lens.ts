@@ -3,7 +3,7 @@ import type { PropertyEdit } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
 import type { Value } from '../../estate/value.ts';
 import { type Data, type DataObject, equalData, isDataObject } from '../../functions/data.ts';
-import { blockFor } from './edit-block.ts';
+import { blockFor, isPresence } from './edit-block.ts';
 import { blockOf, EditRefused, type FilePlans, noWay } from './edit-files.ts';
 import { nestedBlock } from './edit-plan.ts';
 import { isListOfObjects, leavesOf, rowsBelow, type Writer, writersOf } from './edit-rows.ts';
@@ -243,7 +243,14 @@ function setDerived(
   const [first] = fitting;
   if (first === undefined) throw noWay(path, subject.node.instance.type);
   if (fitting.some(({ scope, row }) => row.when.every((condition) => willHold(subject, scope, condition)))) return;
-  for (const { read, equals } of first.row.when) {
+  for (const condition of first.row.when) {
+    const { read, equals } = condition;
+    if (isPresence(condition, first.scope.rows)) {
+      const spot = descend(first.scope.spot, read.attribute);
+      const plan = subject.plans.of(first.scope.node.instance.uri);
+      if (spot.missing.length > 0) nestedBlock(plan.in(spot.container).added, spot.missing);
+      continue;
+    }
     if (equals === undefined) throw noWay(path, subject.node.instance.type);
     setAttribute(subject, first.scope, { ...read, readOnly: false }, [], equals, path);
   }

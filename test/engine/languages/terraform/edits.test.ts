@@ -263,6 +263,26 @@ describe('removing a property', () => {
   });
 });
 
+describe('a property that a block says by being there', () => {
+  const softDelete = (properties: Data): PropertyEdit => ({
+    kind: 'add-child',
+    type: 'Microsoft.Storage/storageAccounts/blobServices',
+    apiVersion: '2023-05-01',
+    name: 'default',
+    body: { kind: 'data', data: { properties } },
+  });
+
+  it('is set by the block, with what else is in it', () => {
+    const bad = account('  name = "a"\n');
+    expect(edited(bad, [softDelete({ deleteRetentionPolicy: { enabled: true, days: 30 } })])).toBe(
+      account('  name = "a"\n\n  blob_properties {\n    delete_retention_policy {\n      days = 30\n    }\n  }\n'),
+    );
+    expect(edited(bad, [softDelete({ deleteRetentionPolicy: { enabled: true } })])).toBe(
+      account('  name = "a"\n\n  blob_properties {\n    delete_retention_policy {}\n  }\n'),
+    );
+  });
+});
+
 describe('children', () => {
   const child: PropertyEdit = {
     kind: 'add-child',
