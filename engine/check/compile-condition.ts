@@ -310,11 +310,12 @@ function compileRelated(part: Part, scope: ConditionScope): CompiledCondition | 
 }
 
 function compileReferencedBy(part: Part, scope: ConditionScope): CompiledCondition | undefined {
-  requireKeys(part, ['type', 'at', 'where', 'require', 'forbid'], `'referencedBy'`);
+  requireKeys(part, ['type', 'at', 'below', 'where', 'require', 'forbid'], `'referencedBy'`);
   const at = readText(member(part, 'at'), `'at'`);
   if (at === undefined) return report(part, `'referencedBy' needs 'at', the path of the reference in that resource.`);
   checkPath(at, part, true);
   const types = readTypes(member(part, 'type'));
   if (types.length === 0) return report(part, `'referencedBy' needs 'type'.`);
-  return { op: 'referencedBy', types, at, ...compileDemand(part, scope) };
+  const below = readText(member(part, 'below'), `'below'`);
+  return { op: 'referencedBy', types, at, ...(below === undefined ? {} : { below }), ...compileDemand(part, scope) };
 }

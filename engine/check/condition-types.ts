@@ -54,6 +54,8 @@ export interface ReferencedByCondition extends Demand {
   readonly types: readonly string[];
   /** Where the referring resource holds the reference; `[]` stands for some item. */
   readonly at: string;
+  /** It refers to something of this type below the resource: full, or relative to the resource's own type. */
+  readonly below?: string;
 }
 
 export type RelationCondition = ChildCondition | RelatedCondition | ReferencedByCondition;

@@ -28,8 +28,11 @@ export interface TypeVersions {
 /** By resource type. Written by `npm run facts`. Source: Azure/bicep-types-az, generated type definitions. */
 export type VersionFacts = Readonly<Record<string, TypeVersions>>;
 
-/** Types of another provider than Azure's own, which the type definitions of Azure do not hold. */
-const elsewhere = /^microsoft\.graph\//i;
+/** Types that the type definitions do not hold: those of another provider than Azure, and those retired before 2019. */
+const elsewhere = /^microsoft\.(graph|classicstorage)\//i;
+
+/** What azurerm writes to the data plane, beside all types: Storage Analytics. */
+const dataPlane = /^microsoft\.storage\/storageaccounts\/(queue|table)services properties\.logging\./i;
 
 interface IndexedVersions {
   readonly versions: readonly string[];
@@ -75,7 +78,7 @@ export function problemsOfVersions(checks: CheckData, lens: CompiledLens, facts:
   const types = byLowerCase(facts);
   const problems = new Set<string>();
   const has = (type: string, path: string): boolean =>
-    types.get(type.toLowerCase())?.paths.has(path.toLowerCase()) === true;
+    types.get(type.toLowerCase())?.paths.has(path.toLowerCase()) === true || dataPlane.test(`${type} ${path}`);
   for (const rule of checks.rules) {
     for (const type of rule.types)
       if (type !== '*' && !elsewhere.test(type) && !types.has(type.toLowerCase()))

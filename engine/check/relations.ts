@@ -63,13 +63,14 @@ export function referringCandidates(
   condition: ReferencedByCondition,
 ): Candidates {
   const path = segmentsOf(condition.at);
+  const below = condition.below === undefined ? undefined : childType(condition.below, resource.type);
   const candidates: Candidate[] = [];
   let others = doubtOf(context, resource);
   for (const type of condition.types) {
     for (const candidate of context.links.ofType(type)) {
       const exists = existence(context, candidate);
       if (exists === false || candidate === resource) continue;
-      const link = refersTo(context, candidate, path, resource);
+      const link = refersTo(context, candidate, path, resource, below);
       if (link === true) candidates.push({ resource: candidate, certain: exists === true });
       if (link === undefined)
         others ??= { reason: 'unsupported', detail: `it is not known what ${candidate.address} refers to` };
@@ -85,39 +86,54 @@ function doubtOf(context: EvaluationContext, resource: Resource): Doubt | undefi
     : undefined;
 }
 
-function refersTo(context: EvaluationContext, candidate: Resource, path: PropertyPath, resource: Resource): Truth {
+function refersTo(
+  context: EvaluationContext,
+  candidate: Resource,
+  path: PropertyPath,
+  resource: Resource,
+  below: string | undefined,
+): Truth {
   const [first] = path;
   // An extension resource may also be written as a child, inside what it is put on.
-  if (
-    path.length === 1 &&
-    first?.kind === 'key' &&
-    first.key.toLowerCase() === 'scope' &&
-    candidate.parent === resource
-  )
-    return true;
-  return somePointsTo(context, wholeResource(candidate), path, resource);
+  if (path.length === 1 && first?.kind === 'key' && first.key.toLowerCase() === 'scope') {
+    const { parent } = candidate;
+    if (below === undefined ? parent === resource : parent !== undefined && isBelow(context, parent, resource, below))
+      return true;
+  }
+  return somePointsTo(context, wholeResource(candidate), path, resource, below);
 }
 
-function somePointsTo(context: EvaluationContext, bound: Bound, path: PropertyPath, resource: Resource): Truth {
+function isBelow(context: EvaluationContext, candidate: Resource, resource: Resource, type: string): boolean {
+  return candidate.type.toLowerCase() === type.toLowerCase() && context.links.parentOf(candidate) === resource;
+}
+
+function somePointsTo(
+  context: EvaluationContext,
+  bound: Bound,
+  path: PropertyPath,
+  resource: Resource,
+  below: string | undefined,
+): Truth {
   const each = path.findIndex((segment) => segment.kind === 'each');
-  if (each < 0) return pointsTo(context, read(context, bound, path), resource);
+  if (each < 0) return pointsTo(context, read(context, bound, path), resource, below);
   const list = read(context, bound, path.slice(0, each));
   if (isNothing(list)) return false;
   if (list.kind !== 'array') return undefined;
   let answer: Truth = list.open === undefined ? false : undefined;
   for (const item of itemsOf(list)) {
     const inner: Bound = { ...bound, value: item, path: [...bound.path, ...path.slice(0, each + 1)] };
-    const found = somePointsTo(context, inner, path.slice(each + 1), resource);
+    const found = somePointsTo(context, inner, path.slice(each + 1), resource, below);
     if (found === true) return true;
     if (found === undefined) answer = undefined;
   }
   return answer;
 }
 
-function pointsTo(context: EvaluationContext, value: Value, resource: Resource): Truth {
+function pointsTo(context: EvaluationContext, value: Value, resource: Resource, below: string | undefined): Truth {
   if (isNothing(value)) return false;
-  if (value.kind === 'object') return pointsTo(context, context.assignment.resolve(at(value, ['id'])), resource);
-  return context.links.pointsTo(value, resource);
+  if (value.kind === 'object') return pointsTo(context, context.assignment.resolve(at(value, ['id'])), resource, below);
+  const { links } = context;
+  return below === undefined ? links.pointsTo(value, resource) : links.pointsBelow(value, resource, below);
 }
 
 export type RelatedTarget =

@@ -24,6 +24,8 @@ export interface Links {
   readonly targetOf: (value: Value) => Target;
   /** Whether a value certainly points to a resource; undefined when it is not known. */
   readonly pointsTo: (value: Value, resource: Resource) => boolean | undefined;
+  /** The same for something of a full type below the resource, whether the estate has that or not. */
+  readonly pointsBelow: (value: Value, resource: Resource, type: string) => boolean | undefined;
 }
 
 export function linkResources(resources: readonly Resource[]): Links {
@@ -121,7 +123,26 @@ export function linkResources(resources: readonly Resource[]): Links {
     return id.type.toLowerCase() === resource.type.toLowerCase() ? sameNames(id.names, resource.names) : false;
   };
 
-  return { ofType, parentOf, childrenOf, targetOf, pointsTo };
+  const pointsBelow: Links['pointsBelow'] = (value, resource, type) => {
+    if (value.kind === 'choice') {
+      const answers = value.options.map((option) => pointsBelow(option, resource, type));
+      return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+    }
+    const target = targetOf(value);
+    if (target.kind === 'nothing') return false;
+    const id = target.kind === 'resource' ? target.resource : resourceIdOf(value);
+    if (id === undefined) return undefined;
+    if (id.type.toLowerCase() !== type.toLowerCase()) return false;
+    if (target.kind === 'resource' && isBelow(target.resource, resource)) return true;
+    return sameNames(id.names.slice(0, resource.names.length), resource.names);
+  };
+
+  const isBelow = (candidate: Resource, resource: Resource): boolean => {
+    const parent = parentOf(candidate);
+    return parent !== undefined && (parent === resource || isBelow(parent, resource));
+  };
+
+  return { ofType, parentOf, childrenOf, targetOf, pointsTo, pointsBelow };
 }
 
 function isParent(parent: Resource, child: Resource): boolean | undefined {

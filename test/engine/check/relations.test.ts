@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, either, estate, idOf, openObject, resource, rule, unset, verdictOf } from './estates.ts';
+import { check, either, estate, idOf, openObject, resource, rule, unset, verdictOf, type Written } from './estates.ts';
 
 const server = (parts = {}) => resource('Microsoft.Sql/servers', {}, { name: 'sql', ...parts });
 const auditing = (parent: ReturnType<typeof server>, state: unknown, parts = {}) =>
@@ -13,6 +13,38 @@ const audited = {
   require: { child: { type: 'auditingSettings', require: { 'properties.state': { equals: 'Enabled' } } } },
 };
 const module = { uri: 'file:///main.bicep', start: 0, end: 1, reference: 'br:x', message: 'No.', command: undefined };
+
+describe('what refers to something below a resource', () => {
+  const logged = {
+    resource: 'Microsoft.Storage/storageAccounts',
+    require: {
+      referencedBy: { type: 'Microsoft.Insights/diagnosticSettings', at: 'scope', below: 'blobServices' },
+    },
+  };
+  const account = () => resource('Microsoft.Storage/storageAccounts', {}, { name: 'st' });
+  const blobs = (parent: ReturnType<typeof account>) =>
+    resource('Microsoft.Storage/storageAccounts/blobServices', {}, { parent, name: 'default' });
+  const setting = (scope: Written) => resource('Microsoft.Insights/diagnosticSettings', { scope });
+  const path = '/subscriptions/1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts';
+
+  it('is found by reference and by id, whether that is declared or not', () => {
+    const parent = account();
+    const child = blobs(parent);
+    expect(verdictOf([parent, child, setting(idOf(child))], logged)).toBe('pass');
+    expect(verdictOf([account(), setting(`${path}/st/blobServices/default`)], logged)).toBe('pass');
+  });
+
+  it('is not what refers to the resource itself, to something else below it, or to another one', () => {
+    const parent = account();
+    expect(verdictOf([parent, setting(idOf(parent))], logged)).toBe('fail');
+    expect(verdictOf([account(), setting(`${path}/st/queueServices/default`)], logged)).toBe('fail');
+    expect(verdictOf([account(), setting(`${path}/other/blobServices/default`)], logged)).toBe('fail');
+  });
+
+  it('is not known where the reference is not', () => {
+    expect(verdictOf([account(), setting(unset('target'))], logged)).toBe('undetermined');
+  });
+});
 
 describe('children', () => {
   it('are found whether they are nested, or joined by name', () => {
