@@ -30,6 +30,14 @@ const mistakes = [
   'medium vm/trusted-launch Microsoft.Compute/virtualMachines',
 ];
 
+/** What azurerm decides otherwise than Azure does by itself, or cannot say, so that it differs by right. */
+const differs = [
+  // azurerm has no argument for the age of keys.
+  'low storage/key-rotation-reminder Microsoft.Storage/storageAccounts',
+  // azurerm switches local users on unless told otherwise; what Azure does is not documented.
+  'medium storage/local-users-disabled Microsoft.Storage/storageAccounts',
+];
+
 /** What is found in a text, one line for each finding: how bad, by which rule, and on what type of resource. */
 function foundIn(file: string, text: string): readonly string[] {
   const { findings, problems } = judge(languageOf(file), text);
@@ -49,12 +57,14 @@ describe.each(texts)('the same estate in %s', (file) => {
   });
 
   it('has the same findings as in Bicep', () => {
-    expect(foundIn(file, text)).toEqual(foundIn('main.bicep', readFixture('estate/main.bicep')));
+    const alike = (lines: readonly string[]): readonly string[] => lines.filter((line) => !differs.includes(line));
+    expect(alike(foundIn(file, text))).toEqual(alike(foundIn('main.bicep', readFixture('estate/main.bicep'))));
   });
 
   it('has only what the author must decide when all is fixed that can be', () => {
     const { findings } = judge(languageOf(file), text);
-    const fixable = new Set(findings.filter((finding) => finding.fixable).map(({ rule }) => rule));
+    const listed = findings.filter(({ rule }) => mistakes.some((line) => line.includes(` ${rule} `)));
+    const fixable = new Set(listed.filter((finding) => finding.fixable).map(({ rule }) => rule));
     const fixed = fixAll(languageOf(file), text, fixable);
     const left = foundIn(file, fixed).filter((line) => mistakes.includes(line));
     expect(left).toEqual(['high template/secret-output Microsoft.Resources/deployments']);
