@@ -11,12 +11,12 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     name: 'Standard_ZRS'
   }
   properties: {
-    supportsHttpsTrafficOnly: true
+    supportsHttpsTrafficOnly: false
     minimumTlsVersion: minimumTlsVersion
     allowBlobPublicAccess: true
     allowSharedKeyAccess: sharedKeyAccess
     networkAcls: {
-      defaultAction: 'Deny'
+      defaultAction: 'Allow'
       bypass: 'AzureServices'
     }
   }

@@ -28,7 +28,7 @@ resource "azurerm_linux_web_app" "this" {
   resource_group_name = var.resource_group_name
   location            = var.location
   service_plan_id     = azurerm_service_plan.this.id
-  https_only          = true
+  https_only          = false
 
   site_config {
     minimum_tls_version = var.minimum_tls_version
