@@ -26,10 +26,13 @@ export function createClient(
       trusted: workspace.isTrusted,
       openRuleCommand: 'demarc.openRule',
       suppressCommand: 'demarc.suppressWithReason',
+      fixCommand: 'demarc.applyFix',
       workspaceDiagnostics: workspace.getConfiguration('demarc').get('scope') === 'workspace',
     }),
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    // Links to the pages of rules are commands; no other may be run from what the server writes.
+    markdown: { isTrusted: { enabledCommands: ['demarc.openRule'] } },
     middleware: createSynchronisation(() => client),
     diagnosticPullOptions: {
       onChange: true,

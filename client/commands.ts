@@ -1,4 +1,5 @@
 import {
+  ConfigurationTarget,
   commands,
   type Diagnostic,
   type Disposable,
@@ -8,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { SuppressTarget } from '../server/protocol.ts';
+import type { FixTarget, SuppressTarget } from '../server/protocol.ts';
 import { documentOf } from './explanation.ts';
 import type { Session } from './session.ts';
 
@@ -17,10 +18,31 @@ export function registerCommands(session: Session, log: LogOutputChannel): Dispo
   return [
     commands.registerCommand('demarc.restart', () => session.restart()),
     commands.registerCommand('demarc.showLog', () => log.show()),
+    commands.registerCommand('demarc.applyFix', (target: FixTarget) => applyFix(session, target)),
     commands.registerCommand('demarc.suppress', () => suppressUnderCursor(session)),
     commands.registerCommand('demarc.suppressWithReason', (target: SuppressTarget) => suppress(session, target)),
     commands.registerCommand('demarc.openRule', (rule?: string) => openRule(rule)),
   ];
+}
+
+const mend = 'Mend';
+const mendAlways = "Mend and Don't Ask Again";
+
+/** Mends a finding, once the user knows what may break. The edit is made from the text as it is by then. */
+async function applyFix(session: Session, target: FixTarget): Promise<void> {
+  if (!(await isConfirmed(target))) return;
+  const edit = await session.request('demarc/fix', target);
+  const client = await session.client();
+  if (edit && client) await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+  else void window.showWarningMessage(`The file has changed, and ${target.rule} cannot be mended there any more.`);
+}
+
+async function isConfirmed({ uri, title, warning, confirmed }: FixTarget): Promise<boolean> {
+  const configuration = workspace.getConfiguration('demarc', Uri.parse(uri));
+  if (warning === undefined || confirmed === true || !configuration.get('confirmFixes', true)) return true;
+  const answer = await window.showWarningMessage(`${title}?`, { modal: true, detail: warning }, mend, mendAlways);
+  if (answer === mendAlways) await configuration.update('confirmFixes', false, ConfigurationTarget.Global);
+  return answer !== undefined;
 }
 
 async function suppressUnderCursor(session: Session): Promise<void> {

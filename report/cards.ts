@@ -1,7 +1,7 @@
 // What an editor shows in a small window: Markdown without headings, which would be taller than what they head.
 import type { LayerState, ResourceCard } from '../engine/analysis/resource-card.ts';
 import type { CompiledRule, FixEffect, RuleText } from '../engine/check/rule.ts';
-import type { Owner } from '../engine/responsibility/layers.ts';
+import type { Layer, Owner } from '../engine/responsibility/layers.ts';
 import { dutyOf, type Responsibility } from '../engine/responsibility/services.ts';
 
 const duties: Readonly<Record<Owner, string>> = {
@@ -28,7 +28,7 @@ export function printRuleCard(
 ): string {
   const id = link === undefined ? `\`${rule.id}\`` : `[\`${rule.id}\`](${link})`;
   const duty = duties[dutyOf(responsibility, rule.layer)];
-  const parts = [`**${rule.title}**`, `${id} · ${rule.severity} · ${rule.layer}, ${duty}`];
+  const parts = [`**${rule.title}**`, `${id} · ${rule.severity} · ${words(rule.layer)}, ${duty}`];
   if (text !== undefined) parts.push(text.why.trim());
   if (rule.fix !== undefined) {
     const note = rule.fix.note === undefined ? '' : ` ${rule.fix.note}`;
@@ -42,8 +42,8 @@ export function printResourceCard({ resource, responsibility, layers }: Resource
   const { service, model, label } = responsibility;
   const kind = label === undefined ? model : `${model}, ${label}`;
   const yours = layers.filter(({ owner }) => owner !== 'microsoft');
-  const others = layers.filter(({ owner }) => owner === 'microsoft').map(({ layer }) => layer);
-  const reasons = layers.flatMap(({ layer, reason }) => (reason === undefined ? [] : [`${layer}: ${reason}`]));
+  const others = layers.filter(({ owner }) => owner === 'microsoft').map(({ layer }) => words(layer));
+  const reasons = layers.flatMap(({ layer, reason }) => (reason === undefined ? [] : [`${words(layer)}: ${reason}`]));
   return [
     `**Whose job is what** · ${service ?? resource.type} (${kind})`,
     ['| layer | owner | what the rules see |', '| --- | --- | --- |', ...yours.map(row)].join('\n'),
@@ -55,7 +55,11 @@ export function printResourceCard({ resource, responsibility, layers }: Resource
 }
 
 function row(state: LayerState): string {
-  return `| ${state.layer} | ${ownerNames[state.owner]} | ${describe(state)} |`;
+  return `| ${words(state.layer)} | ${ownerNames[state.owner]} | ${describe(state)} |`;
+}
+
+function words(layer: Layer): string {
+  return layer.replaceAll('-', ' ');
 }
 
 function describe({ rules, broken, undetermined }: LayerState): string {

@@ -1,14 +1,14 @@
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import type { FixPlaceChoice } from '../engine/analysis/apply-fix.ts';
+import { fileNameOf } from '../engine/text/uri.ts';
 import { fixAllKind, quickFix } from './action-kinds.ts';
 import type { DiagnosticData } from './diagnostics.ts';
 import { fixAllOf } from './fix-all.ts';
-import { type FixTarget, fixOf, planned } from './fixes.ts';
+import { type Fix, fixOf, planned } from './fixes.ts';
+import { createRanges } from './positions.ts';
+import type { FixTarget } from './protocol.ts';
 import type { Session } from './session.ts';
 import { suppressActions } from './suppress.ts';
-
-/** What an action carries, so that its edit is made when it is chosen, from the text as it is then. */
-export type ActionData = FixTarget;
 
 /** What can be done about the findings in a range, and about all of them at once. */
 export function codeActionsFor(session: Session, params: CodeActionParams): readonly CodeAction[] {
@@ -52,19 +52,30 @@ function fixActions(
   const source = plans.find((plan) => plan.source !== undefined)?.source;
   const places: readonly FixPlaceChoice[] = source === undefined ? ['use'] : ['source', 'use'];
   return places.flatMap((place): readonly CodeAction[] => {
-    const data: ActionData = { ...target, place };
-    const fix = fixOf(session, data);
+    const fix = fixOf(session, { ...target, place });
     if (fix === undefined) return [];
-    const where = source === undefined ? '' : place === 'source' ? ` (in '${source.name}')` : ' (only here)';
+    const { title, warning } = fix;
+    const data: FixTarget = { ...target, place, title, ...(warning === undefined ? {} : { warning }) };
     const action: CodeAction = {
-      title: `${fix.title}${where}`,
+      title: source === undefined ? title : `${title} ${whereOf(session, uri, place, fix)}`,
       kind: quickFix,
       diagnostics: [diagnostic],
       isPreferred: place === 'source' || source === undefined,
-      data,
     };
-    return [resolvesEdits(session) ? action : { ...action, edit: fix.edit }];
+    const { fixCommand } = session.options;
+    if (fixCommand !== undefined && warning !== undefined)
+      return [{ ...action, command: { title, command: fixCommand, arguments: [data] } }];
+    return [resolvesEdits(session) ? { ...action, data } : { ...action, data, edit: fix.edit }];
   });
+}
+
+/** Tells the two places of a fix apart: where the value is written, and where the resource takes it. */
+function whereOf(session: Session, clientUri: string, place: FixPlaceChoice, { first }: Fix): string {
+  const what = place === 'source' ? 'where the value is set' : 'only where it is used';
+  if (first === undefined) return `(${what})`;
+  const file = first.uri === session.documents.uriOf(clientUri) ? '' : `${fileNameOf(first.uri)} `;
+  const { line } = createRanges((uri) => session.textOf(uri))(first).start;
+  return `(${what}, ${file}line ${line + 1})`;
 }
 
 /** True for a client that asks for an action's edit when it is chosen. */

@@ -1,23 +1,16 @@
 import { type CodeAction, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
-import type { FixPlaceChoice } from '../engine/analysis/apply-fix.ts';
 import type { FixPlan } from '../engine/check/fix.ts';
+import type { Place } from '../engine/text/span.ts';
+import type { FixTarget } from './protocol.ts';
 import type { Session } from './session.ts';
 import { snippetsOf } from './snippets.ts';
-import { workspaceEdit } from './workspace-edits.ts';
-
-/** A finding and where it is to be mended. */
-export interface FixTarget {
-  /** As the client spells it. */
-  readonly uri: string;
-  /** The document's version that the action was offered for. */
-  readonly version: number;
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly place: FixPlaceChoice;
-}
+import { warningOf, workspaceEdit } from './workspace-edits.ts';
 
 /** What mends a finding, found again by its fingerprint: it may have moved, or be gone. */
-export function planned(session: Session, { uri, fingerprint, rule }: Omit<FixTarget, 'place'>): readonly FixPlan[] {
+export function planned(
+  session: Session,
+  { uri, fingerprint, rule }: Pick<FixTarget, 'uri' | 'fingerprint' | 'rule'>,
+): readonly FixPlan[] {
   const engineUri = session.documents.uriOf(uri);
   const result = session.result();
   const finding = result.findings.find(
@@ -29,15 +22,24 @@ export function planned(session: Session, { uri, fingerprint, rule }: Omit<FixTa
 export interface Fix {
   readonly title: string;
   readonly edit: WorkspaceEdit;
+  /** What may break; undefined when nothing does. */
+  readonly warning: string | undefined;
+  /** The first of its edits. */
+  readonly first: Place | undefined;
 }
 
 /** The edit that mends a finding in the text as it is now; undefined when there is none. */
-export function fixOf(session: Session, target: FixTarget): Fix | undefined {
+export function fixOf(
+  session: Session,
+  target: Pick<FixTarget, 'uri' | 'fingerprint' | 'rule' | 'place'>,
+): Fix | undefined {
   const plans = planned(session, target);
   const [first] = plans;
   if (first === undefined) return undefined;
   const files = snippetsOf(plans, target.place, (uri) => session.textOf(uri));
-  return files === undefined ? undefined : { title: first.title, edit: workspaceEdit(session, files, first) };
+  if (files === undefined) return undefined;
+  const [place] = files.flatMap(({ uri, edits }) => edits.map(({ start, end }) => ({ uri, start, end })));
+  return { title: first.title, edit: workspaceEdit(session, files, first), warning: warningOf(first), first: place };
 }
 
 /** Fills in the edit of an action that was chosen. Made anew when the text has changed since; refused when the finding is gone. */

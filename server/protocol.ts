@@ -9,8 +9,31 @@ export interface InitializationOptions {
   readonly openRuleCommand?: string;
   /** A command of the client that asks for a reason and sends `demarc/suppress`; its argument is a `SuppressTarget`. */
   readonly suppressCommand?: string;
+  /**
+   * A command of the client that asks before a fix which may break something, and then sends `demarc/fix`; its argument is
+   * a `FixTarget`. Without it the edits of such fixes are annotated as wanting confirmation.
+   */
+  readonly fixCommand?: string;
   /** False keeps a client that could ask about the whole workspace from asking. True when left out. */
   readonly workspaceDiagnostics?: boolean;
+}
+
+/** A finding that is to be mended: carried by a code action, and the argument of `fixCommand`. */
+export interface FixTarget {
+  /** As the client spells it. */
+  readonly uri: string;
+  /** The document's version that the action was offered for. */
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly rule: string;
+  /** Where the value was written, or where the resource uses it. */
+  readonly place: 'source' | 'use';
+  /** What the fix does. */
+  readonly title: string;
+  /** What may break, in sentences; undefined when nothing does. */
+  readonly warning?: string;
+  /** Not asked about when it is true. */
+  readonly confirmed?: boolean;
 }
 
 /** A finding that is to be suppressed: the argument of the command `demarc.suppressWithReason`, carried by a code action. */
@@ -36,6 +59,8 @@ export interface SuppressParams extends SuppressTarget {
 export interface Requests {
   /** The edit that writes the suppression, or null when that is not possible (the document changed, the rule must not be suppressed). */
   readonly 'demarc/suppress': { readonly params: SuppressParams; readonly result: WorkspaceEdit | null };
+  /** The edit that mends the finding in the text as it is now, or null when it is gone. */
+  readonly 'demarc/fix': { readonly params: FixTarget; readonly result: WorkspaceEdit | null };
   /** A rule's explanation as Markdown, or null for a rule that does not exist. */
   readonly 'demarc/explain': { readonly params: { readonly rule: string }; readonly result: string | null };
 }

@@ -19,13 +19,20 @@ const warnings: Readonly<Record<Exclude<FixEffect, 'neutral'>, string>> = {
 
 const annotationId = 'effect';
 
+/** What a change may break, in sentences; undefined when nobody notices it. */
+export function warningOf({ effect, note }: Pick<ChangeEffect, 'effect' | 'note'>): string | undefined {
+  if (effect === 'neutral') return undefined;
+  return note === undefined ? warnings[effect] : `${warnings[effect]} ${note}`;
+}
+
 /** The edits as the client understands them: with versions, with placeholders, and to be confirmed where they may break something. */
 export function workspaceEdit(session: Session, files: readonly FileSnippets[], change: ChangeEffect): WorkspaceEdit {
   const { documents, capabilities } = session;
   const support = capabilities.workspace?.workspaceEdit;
   const rangeOf = createRanges((uri) => session.textOf(uri));
-  const { effect, title, note } = change;
-  const isAnnotated = effect !== 'neutral' && support?.changeAnnotationSupport !== undefined;
+  const warning = warningOf(change);
+  const isAnnotated =
+    session.options.fixCommand === undefined && warning !== undefined && support?.changeAnnotationSupport !== undefined;
   const toEdit = ({ uri, edit }: { readonly uri: string; readonly edit: FileSnippets['edits'][number] }) => {
     const range = rangeOf({ uri, start: edit.start, end: edit.end });
     const plain: TextEdit | SnippetTextEdit =
@@ -51,9 +58,6 @@ export function workspaceEdit(session: Session, files: readonly FileSnippets[], 
     }),
   );
   if (!isAnnotated) return { documentChanges };
-  const description = [warnings[effect], note].filter((each) => each !== undefined).join(' ');
-  return {
-    documentChanges,
-    changeAnnotations: { [annotationId]: { label: title, needsConfirmation: true, description } },
-  };
+  const annotation = { label: change.title, needsConfirmation: true, description: warning };
+  return { documentChanges, changeAnnotations: { [annotationId]: annotation } };
 }

@@ -58,6 +58,22 @@ async function goToFinding(page) {
   await page.waitForSelector('.marker-widget', { state: 'detached' });
 }
 
+/** Puts the cursor on a line, at its first character that is not blank. */
+async function goToLine(page, line) {
+  await page.keyboard.press('Control+G');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(`:${line}`.slice(1), { delay: 10 });
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+}
+
+/** Opens the hover at the cursor. */
+async function hover(page) {
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  await page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
+}
+
 const steps = [
   {
     name: 'bicep',
@@ -87,10 +103,31 @@ const steps = [
   },
   {
     name: 'hover',
+    do: hover,
+    async undo(page) {
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'responsibility',
     async do(page) {
-      await page.keyboard.press('Control+K');
-      await page.keyboard.press('Control+I');
-      await page.waitForSelector('.monaco-hover:not(.hidden) .hover-row');
+      // The panel gives its room to the editor.
+      await page.keyboard.press('Control+J');
+      await goToLine(page, 45);
+      await hover(page);
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'confirm',
+    async do(page) {
+      await goToFinding(page);
+      await page.keyboard.press('Control+.');
+      await page.waitForSelector('.action-widget .monaco-list-row');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.monaco-dialog-box');
     },
     async undo(page) {
       await page.keyboard.press('Escape');

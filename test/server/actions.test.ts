@@ -81,9 +81,9 @@ describe('a fix', () => {
     const text = caller('TLS1_0');
     await client.open('main.bicep', 'bicep', text);
     const actions = await client.actions('main.bicep', [await findingOf(client, 'main.bicep', 'storage/min-tls')]);
-    const source = await client.resolve(only(actions, /\(in '/));
+    const source = await client.resolve(only(actions, /\(where the value is set, line 3\)/));
     expect(client.applied('main.bicep', source.edit ?? {})).toBe(text.replace('TLS1_0', 'TLS1_2'));
-    const use = await client.resolve(only(actions, /\(only here\)/));
+    const use = await client.resolve(only(actions, /\(only where it is used, storage\.bicep line \d+\)/));
     const [change] = use.edit?.documentChanges ?? [];
     expect(change).toMatchObject({ textDocument: { uri: client.uri('storage.bicep'), version: null } });
   });
@@ -136,6 +136,23 @@ const securityGroup = `resource group 'Microsoft.Network/networkSecurityGroups@2
   }
 }
 `;
+
+describe('a fix for a client that asks by itself', () => {
+  it('is a command, and then an edit of the text as it is by then', async () => {
+    const client = await start({ files: {}, initializationOptions: { fixCommand: 'fix.me' } });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const finding = await findingOf(client, 'main.bicep', 'storage/secure-transfer');
+    const [fix] = (await client.actions('main.bicep', [finding])).filter(({ isPreferred }) => isPreferred);
+    expect(fix?.edit).toBeUndefined();
+    expect(fix?.command?.command).toBe('fix.me');
+    const [target] = fix?.command?.arguments ?? [];
+    expect(target).toMatchObject({ title: fix?.title, warning: expect.stringContaining('may notice') });
+    const edit = await client.connection.sendRequest('demarc/fix', target);
+    expect(client.applied('main.bicep', edit as object)).toBe(storage(https.replace('Only: false', 'Only: true')));
+    await client.replace('main.bicep', 'Only: false', 'Only: true');
+    expect(await client.connection.sendRequest('demarc/fix', target)).toBeNull();
+  });
+});
 
 describe('a suppression', () => {
   const terraform = `resource "azurerm_storage_account" "a" {

@@ -19,7 +19,7 @@ it('shows a rule on its finding, without a heading', async () => {
   await client.open('main.bicep', 'bicep', text);
   const card = markdown(await client.hover('main.bicep', 'false\n  }'));
   expect(card).toContain('`storage/secure-transfer`');
-  expect(card).toContain('network-controls, your job');
+  expect(card).toContain('network controls, your job');
   expect(card).toContain('**Fix** (clients or operations may notice)');
   expect(card).not.toMatch(/^#/m);
 });
@@ -29,7 +29,7 @@ it('shows whose job what is on the first line of a resource', async () => {
   await client.open('main.bicep', 'bicep', text);
   const card = markdown(await client.hover('main.bicep', 'account '));
   expect(card).toContain('**Whose job is what**');
-  expect(card).toMatch(/\| network-controls \| \w+ \| \*\*\d+ to mend\*\*/);
+  expect(card).toMatch(/\| network controls \| \w+ \| \*\*\d+ to mend\*\*/);
   expect(card).toMatch(/Microsoft's: .*datacentre/);
 });
 

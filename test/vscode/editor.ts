@@ -78,8 +78,12 @@ export async function actionsAt(document: TextDocument, finding: Diagnostic, kin
   );
 }
 
-/** Does what the editor does when an action is chosen: applies its edit, then runs its command. */
+/** Does what the editor does when an action is chosen: applies its edit, then runs its command. Nobody is there to be asked. */
 export async function applyAction(action: CodeAction): Promise<void> {
+  if (action.command?.command === 'demarc.applyFix') {
+    const [target] = action.command.arguments ?? [];
+    action.command.arguments = [{ ...target, confirmed: true }];
+  }
   if (action.edit) assert.ok(await workspace.applyEdit(action.edit), `the edit of “${action.title}” was applied`);
   if (action.command) await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
 }
