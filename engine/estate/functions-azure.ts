@@ -1,6 +1,7 @@
 import type { Data } from '../functions/data.ts';
 import { distribute, identityOf } from './condition.ts';
 import { type CallSite, undecided, type ValueFunction } from './function-calls.ts';
+import { isId } from './ids.ts';
 import { reference, unknown } from './make.ts';
 import { fromData } from './plain.ts';
 import type { ResourceId, Value } from './value.ts';
@@ -25,7 +26,7 @@ export const azureFunctions: ReadonlyMap<string, ValueFunction> = new Map<string
     (_, site) => unknown('deployment', 'the deployment', site.origin, `${site.deployment.identity}/deployment()`),
   ],
   ['environment', (_, site) => fromData(azureCloud, site.origin)],
-  ['reference', (args, site) => atDeployment(args, site)],
+  ['reference', withAlternatives(runtimeState)],
   ['pickzones', (args, site) => atDeployment(args, site)],
   ['providers', (args, site) => atDeployment(args, site)],
   ['tologicalzone', (args, site) => atDeployment(args, site)],
@@ -56,6 +57,14 @@ function atDeployment(args: readonly Value[], site: CallSite): Value {
   const secret = args.some((arg) => arg.secret);
   const detail = `${site.name}() is known at deployment only`;
   return unknown('deployment', detail, site.origin, callIdentity(args, site), secret);
+}
+
+/** `reference(id, apiVersion, 'Full')`: the properties of a resource, or all that Azure says of it. */
+function runtimeState(args: readonly Value[], site: CallSite): Value {
+  const [target, , full] = args;
+  if (!isId(target)) return atDeployment(args, site);
+  const isFull = full?.kind === 'scalar' && String(full.value).toLowerCase() === 'full';
+  return reference(target.target, isFull ? [] : ['properties'], site.origin, target.secret);
 }
 
 /** `list*()` and `getSecret()`: a secret, whatever it is. Undefined for other methods. */

@@ -129,18 +129,22 @@ function segmentsOf(parts: readonly (string | Value)[], origin: Origin): readonl
   return segments;
 }
 
+/** The value that all of them are, whatever it is. */
+function onlyOne(values: readonly Value[]): Value | undefined {
+  const [first] = values;
+  const identity = first === undefined ? undefined : identityOf(first);
+  return identity !== undefined && values.every((value) => identityOf(value) === identity) ? first : undefined;
+}
+
 /** The name of a resource as one value per segment of its type, e.g. of `'${server}/default'` for two. */
 export function nameSegments(name: Value, count: number): readonly Value[] {
   if (count <= 1) return [name];
   if (name.kind === 'choice') {
     const options = name.options.map((option) => nameSegments(option, count));
-    return Array.from({ length: count }, (_, index) =>
-      choice(
-        name.condition,
-        options.map((segments) => segments[index] ?? name),
-        name.origin,
-      ),
-    );
+    return Array.from({ length: count }, (_, index) => {
+      const ofEach = options.map((segments) => segments[index] ?? name);
+      return onlyOne(ofEach) ?? choice(name.condition, ofEach, name.origin);
+    });
   }
   const parts =
     name.kind === 'text' ? name.parts : name.kind === 'scalar' && typeof name.value === 'string' ? [name.value] : [];

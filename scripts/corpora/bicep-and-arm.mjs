@@ -1,9 +1,10 @@
 // Judges Bicep files and the ARM templates that the Bicep compiler made of them, and says where the two differ:
 //
-//   node scripts/corpora/bicep-and-arm.mjs [--list] [--only <part of a path>] [<folder>…]
+//   node scripts/corpora/bicep-and-arm.mjs [--list] [--strict] [--only <part of a path>] [<folder>…]
 //
-// A pair is an `x.bicep` with an `x.json` beside it. Both are judged alone, by every rule; what counts is how often each
-// rule is broken by each type of resource. Pairs that reach a registry module (`br/…`, `br:…`, `ts:…`) are counted apart,
+// A pair is an `x.bicep` with an `x.json` or `x.symbolicnames.json` beside it. Both are judged alone, by every rule; what
+// counts is how often each rule is broken by each type of resource. `--strict` also counts the resources of each type, what
+// may be broken and what is undetermined. Pairs that reach a registry module (`br/…`, `br:…`, `ts:…`) are counted apart,
 // since the template holds the module's text and the Bicep file only its name. Every other template below the folders is
 // resolved and judged too: none may throw, and the slowest are named. Without folders, those of DEMARC_CORPORA are taken.
 // `--list` names every difference.
@@ -14,6 +15,7 @@ import { build } from 'esbuild';
 
 const arguments_ = process.argv.slice(2);
 const list = arguments_.includes('--list');
+const strict = arguments_.includes('--strict');
 const onlyAt = arguments_.indexOf('--only');
 const only = onlyAt < 0 ? '' : (arguments_[onlyAt + 1] ?? '');
 const given = arguments_.filter((each, index) => !each.startsWith('--') && (onlyAt < 0 || index !== onlyAt + 1));
@@ -29,6 +31,12 @@ const bundled = await build({
   stdin: {
     contents: `
       export { Analysis } from './engine/analysis/analysis.ts';
+      export { checkEstate } from './engine/check/run.ts';
+      export { defaultBudget } from './engine/estate/context.ts';
+      export { ArmFiles } from './engine/languages/arm/files.ts';
+      export { resolveForeignTemplate, resolveTemplate } from './engine/languages/arm/resolve.ts';
+      export { BicepFiles } from './engine/languages/bicep/files.ts';
+      export { resolveBicep } from './engine/languages/bicep/resolve.ts';
       export { templateKindOf } from './engine/languages/arm/template-kind.ts';
       export { compileDocuments } from './engine/check/compile-all.ts';
       export { normaliseUri } from './engine/text/uri.ts';
@@ -68,6 +76,38 @@ function uriOf(path) {
   return engine.normaliseUri(pathToFileURL(path).href);
 }
 
+function add(counts, name, number = 1) {
+  // The compiler writes types in the case that Azure has.
+  const key = name.toLowerCase();
+  counts.set(key, (counts.get(key) ?? 0) + number);
+}
+
+/** What the findings don't say: every resource, and every rule that could not be decided. */
+function addStrict(counts, path, rules) {
+  const arm = new engine.ArmFiles();
+  const context = {
+    snapshot,
+    budget: engine.defaultBudget,
+    foreign: (call, caller) => engine.resolveForeignTemplate(call, caller, arm),
+    depend: () => undefined,
+  };
+  const isBicep = path.endsWith('.bicep');
+  const root = { language: isBicep ? 'bicep' : 'arm', uri: uriOf(path), parameterFiles: [] };
+  const estate = isBicep
+    ? engine.resolveBicep(root, context, new engine.BicepFiles())
+    : engine.resolveTemplate(root, context, arm);
+  for (const { existing, type } of estate.resources) {
+    // What a nested template brings is a resource in ARM; in Bicep the deployment is, as nothing follows it there.
+    if (!existing && !/^Microsoft.Resources\/deployments$/i.test(type)) add(counts, `resource ${type}`);
+  }
+  for (const { atRoot } of estate.outputs) if (atRoot) add(counts, 'output');
+  const { findings: found, undetermined } = engine.checkEstate(estate, rules, {});
+  for (const { rule, verdict, subject } of found) {
+    if (verdict === 'may-fail') add(counts, `may ${rule.id} on ${subject.resource?.type ?? 'output'}`);
+  }
+  for (const { rule, subject } of undetermined) add(counts, `? ${rule.id} on ${subject.resource?.type ?? 'output'}`);
+}
+
 /** A fresh linter for each file: the memory of a whole collection would be too much. */
 function judge(path) {
   const analysis = new engine.Analysis(checks, () => lens);
@@ -86,9 +126,9 @@ function judge(path) {
   const counts = new Map();
   for (const finding of result.findings) {
     if (finding.verdict !== 'fail') continue;
-    const key = `${finding.rule} on ${finding.resource.type}`;
-    counts.set(key, (counts.get(key) ?? 0) + Math.max(1, finding.instances.length));
+    add(counts, `${finding.rule} on ${finding.resource.type}`, Math.max(1, finding.instances.length));
   }
+  if (strict) addStrict(counts, path, analysis.rules);
   const remote = result.notices.some(
     ({ code: kind, message }) => kind === 'demarc/module' && /'(br|ts)[:/]/.test(message),
   );
@@ -125,7 +165,7 @@ for (const folder of folders) {
     const text = readFileSync(path, 'utf8');
     if (engine.templateKindOf(text).kind !== 'template') continue;
     templates++;
-    const source = `${path.slice(0, -5)}.bicep`;
+    const source = path.replace(/(\.symbolicnames)?\.json$/, '.bicep');
     try {
       const arm = judge(path);
       for (const count of arm.counts.values()) findings += count;

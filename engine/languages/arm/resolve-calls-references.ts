@@ -1,10 +1,11 @@
-import { distribute, identityOf, sameValue } from '../../estate/condition.ts';
+import { distribute, sameValue } from '../../estate/condition.ts';
 import { undecided } from '../../estate/function-calls.ts';
-import { secretOf } from '../../estate/functions-azure.ts';
+import { azureFunctions, secretOf } from '../../estate/functions-azure.ts';
 import { isId } from '../../estate/ids.ts';
 import { parseResourceId } from '../../estate/link.ts';
 import { array, asSecret, reference, unknown } from '../../estate/make.ts';
 import { property } from '../../estate/operations.ts';
+import { nameSegments } from '../../estate/texts.ts';
 import type { ResourceId, Text, Unknown, Value } from '../../estate/value.ts';
 import type { ArmExpression } from './expression-syntax.ts';
 import { type ArmCallSite, argumentOf, type LazyFunction } from './resolve-calls.ts';
@@ -16,6 +17,11 @@ export const referenceFunctions: ReadonlyMap<string, LazyFunction> = new Map<str
   ['reference', (args, site) => onTarget(args, site, (target) => runtimeState(target, args, site))],
   ['references', references],
   ['resourceinfo', (args, site) => onTarget(args, site, (target) => aboutResource(target, [], site))],
+  ['resourceid', idOf],
+  ['subscriptionresourceid', idOf],
+  ['managementgroupresourceid', idOf],
+  ['tenantresourceid', idOf],
+  ['extensionresourceid', idOf],
   ['listoutputswithsecurevalues', (args, site) => onTarget(args, site, (target) => secureOutputs(target, args, site))],
 ]);
 
@@ -85,21 +91,13 @@ function haveSameNames(a: readonly Value[], b: readonly Value[]): boolean {
 
 /** `reference(target, apiVersion, 'Full')`: its properties, or all that Azure says of it. */
 function runtimeState(target: Target, args: readonly ArmExpression[], site: ArmCallSite): Value {
-  const full = args[2] === undefined ? undefined : argumentOf(args[2], site);
-  const isFull = full?.kind === 'scalar' && String(full.value).toLowerCase() === 'full';
-  const path = isFull ? [] : ['properties'];
-  if (target !== undefined) return aboutResource(target, path, site);
   const values = args.map((argument) => argumentOf(argument, site));
-  const identities = values.map(identityOf);
-  const identity = identities.includes(undefined) ? undefined : `reference(${identities.join(',')})`;
-  const detail = `${site.name}() is known at deployment only`;
-  return unknown(
-    'deployment',
-    detail,
-    site.origin,
-    identity,
-    values.some((value) => value.secret),
-  );
+  if (target === undefined) return azureFunctions.get('reference')?.(values, site) ?? undecided(values, site);
+  const full = values[2];
+  const isFull = full?.kind === 'scalar' && String(full.value).toLowerCase() === 'full';
+  // An extension such as Microsoft Graph has no properties: it is all that there is.
+  const isExtension = target.kind === 'resource' && target.resource.facts.extension;
+  return aboutResource(target, isFull || isExtension ? [] : ['properties'], site);
 }
 
 function aboutResource(target: Target, path: readonly string[], site: ArmCallSite): Value {
@@ -130,6 +128,25 @@ function references(args: readonly ArmExpression[], site: ArmCallSite): Value {
     }
   }
   return array(items, site.origin, open);
+}
+
+/** `resourceId(type, name, …)` and the like. */
+function idOf(args: readonly ArmExpression[], site: ArmCallSite): Value {
+  const values = args.map((argument) => segmentOf(argument, args, site) ?? argumentOf(argument, site));
+  return azureFunctions.get(site.call.lowerName)?.(values, site) ?? undecided(values, site);
+}
+
+/** `split(name, '/')[0]`, as the Bicep compiler takes a name apart: what is not known of it counts as having no slash. */
+function segmentOf(argument: ArmExpression, args: readonly ArmExpression[], site: ArmCallSite): Value | undefined {
+  if (argument.kind !== 'index' || argument.index.kind !== 'number') return undefined;
+  const { target, index } = argument;
+  if (target.kind !== 'call' || target.lowerName !== 'split') return undefined;
+  const [name, separator] = target.arguments;
+  if (name === undefined || separator?.kind !== 'string' || separator.value !== '/') return undefined;
+  const type = args.find((each) => each.kind === 'string' && each.value.includes('/'));
+  const value = argumentOf(name, site);
+  if (type?.kind !== 'string' || value.kind === 'scalar') return undefined;
+  return nameSegments(value, type.value.split('/').length - 1)[index.value];
 }
 
 /** The secure outputs of a deployment, by name. */

@@ -195,7 +195,18 @@ function createObject(args: readonly ArmExpression[], site: ArmCallSite): Value 
 /** `tryGet(value, key, …)`: null where something on the way is not there. */
 function members([target, ...keys]: readonly ArmExpression[], site: ArmCallSite): Value {
   if (target === undefined) return missing(site);
-  return keys.reduce((value, key) => itemAt(value, argumentOf(key, site), site.origin, true), argumentOf(target, site));
+  return keys.reduce(
+    (value, key) => itemAt(value, keyOf(argumentOf(key, site)), site.origin, true),
+    argumentOf(target, site),
+  );
+}
+
+/** `{ value: 1, fromEnd: true }` counts from the end. */
+function keyOf(key: Value): Value {
+  if (key.kind !== 'object') return key;
+  const position = key.get('value');
+  if (truthOf(key.get('fromEnd')) !== true) return position;
+  return position.kind === 'scalar' ? scalar(-Number(position.value), position.origin) : position;
 }
 
 function fromEnd(

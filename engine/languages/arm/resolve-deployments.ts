@@ -7,7 +7,7 @@ import type { ResourceId, Value } from '../../estate/value.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../../text/json-syntax.ts';
 import { findMemberIgnoringCase } from '../../text/json-syntax.ts';
 import type { ArmSource } from './files.ts';
-import { valueOfNode } from './resolve-evaluate.ts';
+import { describe, valueOfNode } from './resolve-evaluate.ts';
 import { type LinkedTemplate, linkedTemplate } from './resolve-links.ts';
 import { outputValue } from './resolve-outputs.ts';
 import { type ArmResource, scopeOf, writtenName } from './resolve-resources.ts';
@@ -128,7 +128,7 @@ class TemplateDeployment implements Deployment {
   #call({ source }: LinkedTemplate): TemplateCall {
     const { template, exists, instance, facts } = this.#resource;
     const outer = template.call;
-    const call: Call = { ...facts.header, name: this.#name, instance };
+    const call: Call = { ...facts.header, name: describe(this.#name), instance };
     const isLinked = source !== template.source;
     const isInner = isLinked || this.#evaluatesInside;
     const deployed = this.#deployedTo;

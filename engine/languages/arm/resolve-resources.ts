@@ -1,6 +1,7 @@
 import { bounded } from '../../estate/bounds.ts';
 import { and } from '../../estate/condition.ts';
 import { deploymentScope } from '../../estate/deployment-scopes.ts';
+import { extensionOf } from '../../estate/extension-types.ts';
 import { parseResourceId } from '../../estate/link.ts';
 import { object, reference, unknown } from '../../estate/make.ts';
 import type { Call, Resource, SourceHandle } from '../../estate/resource.ts';
@@ -79,6 +80,8 @@ export class ArmResource implements Resource {
   readonly existing: boolean;
   readonly #declared: DeclaredResource;
   readonly #turn: Turn;
+  /** Nested, and its type is the last segment only. */
+  readonly #isRelative: boolean;
   /** The resource that an extension is on, where its type and name say so: `A/b/providers/c`. */
   readonly #extended: Value | undefined;
   #names: readonly Value[] | undefined;
@@ -95,15 +98,20 @@ export class ArmResource implements Resource {
     this.#turn = turn;
     this.instance = turn.label;
     this.existing = facts.existing;
-    const written = this.#literal(facts.type)?.split('@')[0] ?? '';
-    const isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
-    this.type = isRelative ? `${owner.type}/${written}` : written;
-    const extension = /\/providers\//i.test(this.type) ? this.#asExtension(isRelative) : undefined;
-    if (extension !== undefined) {
-      this.type = extension.type;
-      this.#names = extension.names;
-      this.#extended = extension.on;
-    }
+    const written = this.#literal(facts.type)?.split('@')[0]?.replace(/\/+$/, '') ?? '';
+    this.#isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
+    const type = this.#isRelative ? `${owner?.type}/${written}` : written;
+    const extension = extensionOf(type, () => this.writtenName, this.#leadingNames);
+    this.type = extension?.type ?? type;
+    this.#names = extension?.names;
+    this.#extended =
+      extension && reference({ kind: 'id', id: extension.on }, ['id'], this.template.origin(facts.header));
+  }
+
+  /** Those of the resource around it, where its own name has its last segments only. */
+  get #leadingNames(): readonly Value[] {
+    const { owner } = this.#declared;
+    return this.#isRelative && owner !== undefined ? owner.names : [];
   }
 
   get facts(): ResourceFacts {
@@ -128,25 +136,6 @@ export class ArmResource implements Resource {
     if (node === undefined) return undefined;
     const value = valueOfNode(node, this.#scope);
     return value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
-  }
-
-  /** `Microsoft.Storage/storageAccounts/providers/locks` of the name `account/Microsoft.Authorization/lock`. */
-  #asExtension(isRelative: boolean): { type: string; names: readonly Value[]; on: Value } | undefined {
-    const at = this.type.toLowerCase().lastIndexOf('/providers/');
-    const base = this.type.slice(0, at);
-    const types = this.type.slice(at + 11).split('/');
-    const { owner } = this.#declared;
-    const leading = isRelative && owner !== undefined ? owner.names : [];
-    const baseCount = base.split('/').length - 1;
-    const segments = [...leading, ...nameSegments(this.writtenName, baseCount + 1 + types.length - leading.length)];
-    const namespace = segments[baseCount];
-    if (namespace?.kind !== 'scalar' || segments.length !== baseCount + 1 + types.length) return undefined;
-    const id = { type: base, names: segments.slice(0, baseCount), subscription: undefined, resourceGroup: undefined };
-    return {
-      type: `${namespace.value}/${types.join('/')}`,
-      names: segments.slice(baseCount + 1),
-      on: reference({ kind: 'id', id }, ['id'], this.template.origin(this.facts.header)),
-    };
   }
 
   get apiVersion(): string | undefined {
@@ -229,11 +218,8 @@ export class ArmResource implements Resource {
 
   get names(): readonly Value[] {
     if (this.#names !== undefined) return this.#names;
-    const { owner } = this.#declared;
+    const leading = this.#leadingNames;
     const segments = this.type.split('/').length - 1;
-    const written = this.#literal(this.facts.type) ?? '';
-    const isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
-    const leading = isRelative ? owner.names : [];
     this.#names = [...leading, ...nameSegments(this.writtenName, segments - leading.length)];
     return this.#names;
   }
@@ -312,7 +298,9 @@ export function writtenName({ name, symbol }: ResourceFacts): string {
 /** The resource or scope that a `scope` names: by its id, or by type and name as `Microsoft.Storage/storageAccounts/x`. */
 export function scopeOf(value: Value): Value {
   if (value.kind === 'choice') return { ...value, options: value.options.map(scopeOf) };
-  if (value.kind === 'scalar' && typeof value.value === 'string' && value.value !== '/') {
+  if (value.kind === 'scalar' && value.value === '/')
+    return deploymentScope(unknown('deployment', 'the tenant of the deployment', value.origin, 'tenant()'));
+  if (value.kind === 'scalar' && typeof value.value === 'string') {
     const written = value.value.startsWith('/') ? value.value : `/providers/${value.value}`;
     const id = parseResourceId(written, value);
     return id === undefined ? value : reference({ kind: 'id', id }, ['id'], value.origin);

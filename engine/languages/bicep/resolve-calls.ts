@@ -10,6 +10,7 @@ import { fileFunctions } from './resolve-calls-files.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { type FoundFunction, findFunction, findNamespaceFunction } from './resolve-imports.ts';
 import { declaredAs, type Local, type Scope, withLocal } from './resolve-scope.ts';
+import { literalText } from './symbols.ts';
 import type { Call, Expression, MethodCall } from './syntax.ts';
 
 /** A call of Bicep that is being evaluated. */
@@ -98,7 +99,7 @@ function callBuiltIn(name: string, args: readonly Expression[], call: Span, scop
   return value ?? callKnown(key, values, site);
 }
 
-/** `nameof(sa.properties.x)`: the last name in it. */
+/** `nameof(sa.properties.x)`, `nameof(tags['x-y'])`: the last name in it. */
 function nameOf(args: readonly Expression[], site: CallSite): Value {
   const [argument] = args;
   const name =
@@ -106,7 +107,9 @@ function nameOf(args: readonly Expression[], site: CallSite): Value {
       ? argument.name
       : argument?.kind === 'member' || argument?.kind === 'nested'
         ? argument.name.name
-        : undefined;
+        : argument?.kind === 'index' && argument.index.kind === 'string'
+          ? literalText(argument.index)
+          : undefined;
   return name === undefined
     ? unknown('error', 'nameof() takes a name', site.origin)
     : { kind: 'scalar', value: name, origin: site.origin, secret: false };

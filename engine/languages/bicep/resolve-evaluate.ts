@@ -6,7 +6,7 @@ import { callPure, element, isNothing, property } from '../../estate/operations.
 import type { SourceOrigin } from '../../estate/origin.ts';
 import { interpolated } from '../../estate/texts.ts';
 import type { Value } from '../../estate/value.ts';
-import { type Data, FunctionError, type PureFunction } from '../../functions/data.ts';
+import { armFunctions } from '../../functions/arm-functions.ts';
 import type { Span } from '../../text/span.ts';
 import { evaluateCall, evaluateMethodCall } from './resolve-calls.ts';
 import { evaluateArray, evaluateFor, evaluateObject } from './resolve-collections.ts';
@@ -63,7 +63,14 @@ function evaluateCompound(expression: Expression, scope: Scope): Value {
     case 'methodCall':
       return bounded(evaluateMethodCall(expression, scope));
     case 'member':
-      return whatIsThere(memberOf(evaluate(expression.target, scope), expression.name.name), expression, scope);
+      return whatIsThere(
+        memberOf(
+          expression.safe ? whereDeployed(expression.target, scope) : evaluate(expression.target, scope),
+          expression.name.name,
+        ),
+        expression,
+        scope,
+      );
     case 'index':
       return evaluateIndex(expression, scope);
     case 'nested':
@@ -73,7 +80,12 @@ function evaluateCompound(expression: Expression, scope: Scope): Value {
     case 'unary':
       return expression.operator === '!'
         ? not(evaluate(expression.operand, scope), originOf(expression, scope))
-        : callPure('minus', negate, [evaluate(expression.operand, scope)], originOf(expression, scope));
+        : operated(
+            'sub',
+            scalar(0, originOf(expression, scope)),
+            evaluate(expression.operand, scope),
+            originOf(expression, scope),
+          );
     case 'binary':
       return bounded(evaluateBinary(expression, scope));
     case 'ternary':
@@ -103,6 +115,16 @@ function evaluateText(expression: StringExpression, scope: Scope): Value {
     if (hole !== undefined) parts.push(evaluate(hole.expression, scope));
   });
   return interpolated(parts, originOf(expression, scope));
+}
+
+/** What `.?` reads from: a resource or module that is not deployed is null there. */
+function whereDeployed(target: Expression, scope: Scope): Value {
+  const declared = target.kind === 'variable' ? declaredAs(target.name, scope) : undefined;
+  const [turn] = declared?.facts.loop === undefined ? (declared?.turns ?? []) : [];
+  if (turn === undefined) return evaluate(target, scope);
+  const origin = originOf(target, scope);
+  const deployed = (): Value => evaluate(target, scope);
+  return bounded(conditional(turn.exists, deployed, () => scalar(null, origin), origin, '', 'it is deployed'));
 }
 
 /** `value.key`, where resources have a few members that are known whatever Azure says. */
@@ -278,23 +300,23 @@ function evaluateBinary(expression: Binary, scope: Scope): Value {
     case '!~':
       return not(compared(left, right(), origin, expression.operator === '!~'), origin);
     case '+':
-      return callPure('add', add, [left, right()], origin);
+      return operated('add', left, right(), origin);
     case '-':
-      return callPure('sub', subtract, [left, right()], origin);
+      return operated('sub', left, right(), origin);
     case '*':
-      return callPure('mul', multiply, [left, right()], origin);
+      return operated('mul', left, right(), origin);
     case '/':
-      return callPure('div', divide, [left, right()], origin);
+      return operated('div', left, right(), origin);
     case '%':
-      return callPure('mod', remainder, [left, right()], origin);
+      return operated('mod', left, right(), origin);
     case '<':
-      return callPure('less', less, [left, right()], origin);
+      return operated('less', left, right(), origin);
     case '<=':
-      return callPure('lessOrEquals', lessOrEqual, [left, right()], origin);
+      return operated('lessOrEquals', left, right(), origin);
     case '>':
-      return callPure('greater', greater, [left, right()], origin);
+      return operated('greater', left, right(), origin);
     case '>=':
-      return callPure('greaterOrEquals', greaterOrEqual, [left, right()], origin);
+      return operated('greaterOrEquals', left, right(), origin);
   }
 }
 
@@ -303,33 +325,10 @@ function compared(left: Value, right: Value, origin: SourceOrigin, ignoreCase: b
   return equal(left, right, origin, ignoreCase);
 }
 
-const negate = ofNumbers(1, ([value]) => -(value ?? 0));
-const add = ofNumbers(2, ([a, b]) => (a ?? 0) + (b ?? 0));
-const subtract = ofNumbers(2, ([a, b]) => (a ?? 0) - (b ?? 0));
-const multiply = ofNumbers(2, ([a, b]) => (a ?? 0) * (b ?? 0));
-const divide = ofNumbers(2, ([a, b]) => Math.trunc((a ?? 0) / divisor(b)));
-const remainder = ofNumbers(2, ([a, b]) => (a ?? 0) % divisor(b));
-const less = ofNumbers(2, ([a, b]) => (a ?? 0) < (b ?? 0));
-const lessOrEqual = ofNumbers(2, ([a, b]) => (a ?? 0) <= (b ?? 0));
-const greater = ofNumbers(2, ([a, b]) => (a ?? 0) > (b ?? 0));
-const greaterOrEqual = ofNumbers(2, ([a, b]) => (a ?? 0) >= (b ?? 0));
-
-function ofNumbers(count: number, apply: (operands: readonly number[]) => Data): PureFunction {
-  return {
-    minimum: count,
-    maximum: count,
-    call: (args) => {
-      const operands = args.filter((arg): arg is number => typeof arg === 'number');
-      if (operands.length !== args.length) throw new FunctionError('An operand is not a number.');
-      const result = apply(operands);
-      if (typeof result === 'number' && !Number.isSafeInteger(result))
-        throw new FunctionError('The result is an integer of more than 53 bits.');
-      return result;
-    },
-  };
-}
-
-function divisor(value: number | undefined): number {
-  if (value === undefined || value === 0) throw new FunctionError('Division by zero.');
-  return value;
+/** The operators are functions of ARM. */
+function operated(name: string, left: Value, right: Value, origin: SourceOrigin): Value {
+  const pure = armFunctions.get(name.toLowerCase());
+  return pure === undefined
+    ? unknown('unsupported', `${name} is not evaluated`, origin)
+    : callPure(name, pure, [left, right], origin);
 }

@@ -1,6 +1,7 @@
 import { bounded } from '../../estate/bounds.ts';
 import { and, truthOf } from '../../estate/condition.ts';
 import { deploymentScope } from '../../estate/deployment-scopes.ts';
+import { extensionOf } from '../../estate/extension-types.ts';
 import { object, reference, unknown } from '../../estate/make.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
 import type { Call, Resource, SourceHandle } from '../../estate/resource.ts';
@@ -11,11 +12,12 @@ import { evaluateObject } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { allInstances, type Instances, type Turn, turnsOf } from './resolve-loops.ts';
 import type { Scope } from './resolve-scope.ts';
-import { propertyNamed, type ResourceFacts } from './symbols.ts';
+import { isGraph, propertyNamed, type ResourceFacts } from './symbols.ts';
 import type { Expression } from './syntax.ts';
 
 /** Properties of a declaration that say where it belongs, and that Azure does not know. */
 const ownProperties: ReadonlySet<string> = new Set(['parent', 'scope', 'dependsOn']);
+const ownOfGraph: ReadonlySet<string> = new Set(['parent', 'dependsOn']);
 
 /** A declaration of a resource in one instance of its file, or in one instance of the resource around it. */
 export class DeclaredResource implements Instances {
@@ -80,6 +82,8 @@ export class BicepResource implements Resource {
   readonly existing: boolean;
   readonly #declared: DeclaredResource;
   readonly #turn: Turn;
+  /** What an extension is on, where its type and name say so: `A/b/providers/c`. */
+  readonly #extended: Value | undefined;
   #body: Value | undefined;
   #exists: Value | undefined;
   #name: Value | undefined;
@@ -94,7 +98,12 @@ export class BicepResource implements Resource {
     this.#declared = declared;
     this.#turn = turn;
     this.instance = turn.label;
-    this.type = owner === undefined ? facts.type : nestedType(owner.type, facts.type);
+    const type = owner === undefined ? facts.type : nestedType(owner.type, facts.type);
+    const extension = extensionOf(type, () => this.writtenName, []);
+    this.type = extension?.type ?? type;
+    this.#names = extension?.names;
+    this.#extended =
+      extension && reference({ kind: 'id', id: extension.on }, ['id'], turn.scope.file.origin(facts.header));
     this.apiVersion = facts.apiVersion ?? owner?.apiVersion;
     this.existing = facts.declaration.existing >= 0;
   }
@@ -200,6 +209,7 @@ export class BicepResource implements Resource {
   }
 
   get scope(): Value | undefined {
+    if (this.#extended !== undefined) return this.#extended;
     const { scopeValue } = this.#facts;
     if (scopeValue !== undefined) return evaluateScope(scopeValue, this.#scope);
     if (this.#declared.owner !== undefined || this.#facts.parentValue !== undefined) return undefined;
@@ -215,7 +225,7 @@ export class BicepResource implements Resource {
     const { object: written, header } = this.#facts;
     const { file } = this.#scope;
     if (written === undefined) return unknown('error', 'the body cannot be read', file.origin(header));
-    if (!this.existing) return evaluateObject(written, this.#scope, ownProperties);
+    if (!this.existing) return evaluateObject(written, this.#scope, isGraph(this.type) ? ownOfGraph : ownProperties);
     const open = unknown(
       'data',
       'what an existing resource looks like is known to Azure only',

@@ -56,7 +56,9 @@ function allowedBy(parameter: Parameter): readonly Scalar['value'][] | undefined
   if (list?.kind !== 'array') return undefined;
   const values: Scalar['value'][] = [];
   for (const item of list.items) {
-    if (item.kind === 'string' || item.kind === 'integer' || item.kind === 'boolean' || item.kind === 'null') {
+    if (item.kind === 'unary' && item.operator === '-' && item.operand.kind === 'integer') {
+      values.push(-item.operand.value);
+    } else if (item.kind === 'string' || item.kind === 'integer' || item.kind === 'boolean' || item.kind === 'null') {
       const value = item.kind === 'string' ? literalText(item) : item.kind === 'null' ? null : item.value;
       if (value === undefined) return undefined;
       values.push(value);

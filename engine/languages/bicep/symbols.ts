@@ -202,7 +202,8 @@ function resourceFacts(
     const key = keyOf(item);
     if (key === 'name') nameValue = item.value;
     else if (key === 'parent') parentValue = item.value;
-    else if (key === 'scope') scopeValue = item.value;
+    // What Microsoft Graph deploys is nowhere in Azure: its `scope` is one of its own properties.
+    else if (key === 'scope' && !isGraph(written)) scopeValue = item.value;
   }
   const node: BicepNode = { declaration, file, within };
   return {
@@ -211,7 +212,7 @@ function resourceFacts(
     object,
     declaration,
     name: declaration.name.name,
-    type: at < 0 ? written : written.slice(0, at),
+    type: typeIn(at < 0 ? written : written.slice(0, at)),
     apiVersion: at < 0 ? undefined : written.slice(at + 1),
     apiVersionPlace: versionPlace(uri, file, declaration, written),
     header: { uri, start: declaration.type.start, end: declaration.type.end },
@@ -222,6 +223,16 @@ function resourceFacts(
     parentValue,
     scopeValue,
   };
+}
+
+/** A type without the namespace `az:`, which may be written out. */
+function typeIn(written: string): string {
+  return written.startsWith('az:') ? written.slice(3) : written;
+}
+
+/** True for the types of Microsoft Graph, which are Azure resources in form only. */
+export function isGraph(type: string): boolean {
+  return /^Microsoft\.Graph\//i.test(type);
 }
 
 function moduleFacts(uri: string, declaration: ModuleDeclaration): ModuleFacts {
