@@ -207,6 +207,8 @@ function sourceEdit(fix: FixSpec, planned: readonly PlannedEdit[], evidence: Evi
     return undefined;
   const { origin, kind } = evidence.value;
   if (kind !== 'scalar' || origin.kind !== 'source' || origin.via === undefined) return undefined;
+  // Null is what a parameter is that nobody has given: there is no text to replace.
+  if (evidence.value.value === null) return undefined;
   if (only.resource !== evidence.resource || printPath(only.edit.path) !== printPath(evidence.path)) return undefined;
   const place: Place = { uri: origin.uri, start: origin.start, end: origin.end };
   return { kind: 'replace', place, value: only.edit.value, name: origin.via.name };

@@ -185,6 +185,70 @@ resource "azurerm_mssql_server" "a" {
   });
 });
 
+describe('demarc fix on what is deployed from elsewhere', () => {
+  const linked = (value: boolean): string => `{
+  "$schema": "${schemas}/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "resources": [
+    {
+      "type": "Microsoft.Resources/deployments",
+      "apiVersion": "2022-09-01",
+      "name": "account",
+      "properties": {
+        "mode": "Incremental",
+        "templateLink": { "relativePath": "nested/account.json" },
+        "parameters": { "https": { "value": ${value} } }
+      }
+    }
+  ]
+}
+`;
+
+  it('changes the argument of a linked template', () => {
+    bench.write({ 'main.json': linked(false), 'nested/account.json': viaParameter });
+    expect(fix().code).toBe(0);
+    expect(bench.read('main.json')).toBe(linked(true));
+    expect(bench.read('nested/account.json')).toBe(viaParameter);
+  });
+
+  it('changes what a linked template writes itself', () => {
+    bench.write({
+      'main.json': linked(true),
+      'nested/account.json': viaParameter.replace(`"[parameters('https')]"`, 'false'),
+    });
+    fix();
+    expect(bench.read('nested/account.json')).toBe(viaParameter.replace(`"[parameters('https')]"`, 'true'));
+    expect(bench.read('main.json')).toBe(linked(true));
+  });
+
+  it('changes a template that is a module of Bicep', () => {
+    const bicep = "module account 'account.json' = {\n  name: 'account'\n}\n";
+    bench.write({
+      'main.bicep': bicep,
+      'account.json': template('').replace('"minimumTlsVersion": "TLS1_2",', '"minimumTlsVersion": "TLS1_0",'),
+    });
+    fix();
+    expect(bench.read('account.json')).toBe(template(''));
+    expect(bench.read('main.bicep')).toBe(bicep);
+  });
+
+  it('changes JSON that Bicep loads, where square brackets mean nothing', () => {
+    bench.write({
+      'main.bicep': `var settings = loadJsonContent('settings.json')
+resource a 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'a'
+  properties: {
+    minimumTlsVersion: settings.tls
+  }
+}
+`,
+      'settings.json': '{ "tls": "TLS1_0", "names": ["[x]"] }\n',
+    });
+    fix('--rule', 'storage/min-tls');
+    expect(bench.read('settings.json')).toBe('{ "tls": "TLS1_2", "names": ["[x]"] }\n');
+  });
+});
+
 describe('demarc fix on the examples', () => {
   it('leaves findings only where it says why', () => {
     const example = readFileSync(new URL('../../examples/arm/azuredeploy.json', import.meta.url), 'utf8');
