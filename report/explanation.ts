@@ -30,6 +30,13 @@ export function explainRule(
       '',
     );
   }
+  const options = Object.entries(rule.options ?? {});
+  if (options.length > 0) {
+    lines.push('**Options** (in `demarc.yaml`):', '');
+    for (const [name, usual] of options)
+      lines.push(`- \`${name}\`: ${text?.options[name] ?? ''} Default: \`${JSON.stringify(usual)}\`.`);
+    lines.push('');
+  }
   if (rule.aliases.length > 0) lines.push(`Elsewhere: ${rule.aliases.join(', ')}`, '');
   for (const link of text?.references.links ?? []) lines.push(`- <${link}>`);
   return `${lines.join('\n').trimEnd()}\n`;

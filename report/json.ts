@@ -50,6 +50,7 @@ function jsonFinding(finding: Finding, sources: Sources): unknown {
     message: finding.message,
     fixable: finding.fixable,
     instances: finding.instances,
+    sets: finding.sets,
     related: finding.related.map((related) => ({
       file: sources.pathOf(related.uri),
       range: rangeOf(related, sources),
@@ -75,6 +76,7 @@ function jsonNotice(notice: Notice, sources: Sources): unknown {
     message: notice.message,
     fixable: false,
     instances: [],
+    sets: [],
     related: [],
   };
 }

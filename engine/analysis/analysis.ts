@@ -125,13 +125,17 @@ export class Analysis {
     const findings: RawFinding[] = [];
     const undecided: Undetermined[] = [];
     const roots: CheckedRoot[] = [];
-    let resources = 0;
+    const resources = new Map<string, number>();
+    const sets = new Map<string, Set<string>>();
     const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
     for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
       const reached = new Set<string>();
       const estate = this.#resolve(root, this.#contextOver(request.snapshot, reached));
       for (const uri of reached) dependencies.add(uri);
-      resources += estate.resources.filter((resource) => !resource.existing).length;
+      const deployed = estate.resources.filter((resource) => !resource.existing).length;
+      // What is judged with several sets of parameters is still deployed as one.
+      resources.set(root.uri, Math.max(deployed, resources.get(root.uri) ?? 0));
+      if (root.set !== undefined) sets.set(root.uri, (sets.get(root.uri) ?? new Set()).add(root.set));
       notices.push(...noticesOf(estate));
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
       const checks = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
@@ -154,7 +158,7 @@ export class Analysis {
     notices.push(...complaints);
     const severityOf = (rule: CompiledRule, uri: string): Severity => rules.shownSeverityOf(rule, uri);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
-    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath, severityOf });
+    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath, severityOf, sets });
     notices.push(...configurationNotices(configuration));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
@@ -165,7 +169,7 @@ export class Analysis {
       undetermined: listUndetermined(undetermined, severityOf),
       files: wanted.filter((uri) => files.has(uri)).length,
       excluded: request.files.length - wanted.length,
-      resources,
+      resources: [...resources.values()].reduce((sum, number) => sum + number, 0),
       roots,
     };
   }

@@ -5,7 +5,7 @@ import { generatorOf } from '../languages/arm/template-kind.ts';
 import { moduleCalls as bicepCalls, usedTemplate } from '../languages/bicep/calls.ts';
 import { moduleCalls as terraformCalls } from '../languages/terraform/calls.ts';
 import { automaticVariableFiles } from '../languages/terraform/variable-files.ts';
-import { folderOf } from '../text/uri.ts';
+import { folderOf, parentFolder, relativeTo } from '../text/uri.ts';
 import type { Sources } from './sources.ts';
 
 /** What the configuration says of how files are deployed; undefined where it says nothing. */
@@ -85,7 +85,10 @@ export function findRoots(
   const withSets = (language: Root['language'], uri: string): void => {
     const sets = settings.parameterFilesOf(uri) ?? parameterFiles.get(uri) ?? [];
     if (sets.length === 0) roots.push({ language, uri, parameterFiles: [] });
-    for (const file of sets) roots.push({ language, uri, parameterFiles: [file] });
+    for (const file of sets) {
+      const set = sets.length > 1 ? { set: setName(uri, file) } : {};
+      roots.push({ language, uri, parameterFiles: [file], ...set });
+    }
   };
   for (const { uri, language } of templates) {
     if (!called.has(uri)) withSets(language, uri);
@@ -100,10 +103,20 @@ export function findRoots(
     const automatic = automaticVariableFiles(folder, reader);
     if (sets === undefined || sets.length === 0)
       roots.push({ language: 'terraform', uri: folder, parameterFiles: automatic });
-    for (const { files } of sets ?? [])
-      roots.push({ language: 'terraform', uri: folder, parameterFiles: [...automatic, ...files] });
+    for (const { name, files } of sets ?? []) {
+      const set = sets !== undefined && sets.length > 1 ? { set: name } : {};
+      roots.push({ language: 'terraform', uri: folder, parameterFiles: [...automatic, ...files], ...set });
+    }
   }
   return roots;
+}
+
+/** A parameter file as it is called beside its template. */
+function setName(template: string, file: string): string {
+  const folder = folderOf(template);
+  if (file.startsWith(folder)) return relativeTo(folder, file);
+  const own = folderOf(file);
+  return relativeTo(parentFolder(own) ?? own, file);
 }
 
 function targetsOf(calls: readonly { readonly target: string }[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Estate, Output } from '../estate/estate.ts';
+import type { Estate, Output, Root } from '../estate/estate.ts';
 import { type Links, linkResources } from '../estate/link.ts';
 import type { PropertyPath } from '../estate/path.ts';
 import type { Resource } from '../estate/resource.ts';
@@ -39,6 +39,8 @@ export type FindingSubject =
 
 /** One rule, broken by one resource or output of one estate. */
 export interface RawFinding {
+  /** Of the estate. */
+  readonly root: Root;
   readonly rule: CompiledRule;
   readonly verdict: Exclude<Verdict, 'undetermined'>;
   readonly subject: FindingSubject;
@@ -86,7 +88,7 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
       if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') continue;
       if (options.isEditable !== undefined && !options.isEditable(judged.place.uri)) continue;
       const { verdict, place, path, message, related } = judged;
-      findings.push({ rule, verdict, subject, place, path, message, related, fix: undefined });
+      findings.push({ root: estate.root, rule, verdict, subject, place, path, message, related, fix: undefined });
     }
   }
   return { findings, undetermined };
@@ -115,6 +117,7 @@ const maximumFactDepth = 4;
 
 /** One rule over the resources of one estate. */
 class RuleRun {
+  readonly #root: Root;
   readonly #rule: CompiledRule;
   readonly #options: CheckOptions;
   readonly #isEditable: (uri: string) => boolean;
@@ -129,6 +132,7 @@ class RuleRun {
     options: CheckOptions,
     complete: boolean,
   ) {
+    this.#root = estate.root;
     this.#rule = rule;
     this.#options = options;
     this.#isEditable = options.isEditable ?? (() => true);
@@ -180,6 +184,7 @@ class RuleRun {
       const located = locate(shown, resource, this.#isEditable);
       if (first === undefined || located === undefined) continue;
       findings.push({
+        root: this.#root,
         rule,
         verdict: fault.verdict,
         subject,

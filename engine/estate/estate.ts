@@ -9,6 +9,8 @@ export interface Root {
   readonly uri: string;
   /** The parameter file or files that give the values, in order of rising precedence. */
   readonly parameterFiles: readonly string[];
+  /** What people call these values, where the same is also deployed with others. */
+  readonly set?: string;
 }
 
 /** An output of a root or of a module. */

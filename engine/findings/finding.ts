@@ -36,6 +36,8 @@ export interface Finding {
   readonly fixable: boolean;
   /** Addresses of the instances concerned, when there are several. */
   readonly instances: readonly string[];
+  /** The sets of parameters that bring it, where others don't; the message names them. */
+  readonly sets: readonly string[];
   readonly related: readonly RelatedPlace[];
   /** Independent of line numbers: stays the same when the text around it moves. */
   readonly fingerprint: string;

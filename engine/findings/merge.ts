@@ -20,6 +20,8 @@ export interface MergeOptions {
   readonly relativePath: (uri: string) => string;
   /** The severity of a rule for a finding in a file; the rule's own when left out. */
   readonly severityOf?: (rule: CompiledRule, uri: string) => Severity;
+  /** All sets of parameters that a root is judged with, by the root's URI. */
+  readonly sets?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const maximumRelated = 20;
@@ -69,12 +71,16 @@ function compareTexts(a: string, b: string): number {
 function merge(
   leading: RawFinding,
   group: readonly RawFinding[],
-  { responsibilityOf, relativePath, severityOf }: MergeOptions,
+  { responsibilityOf, relativePath, severityOf, sets: known }: MergeOptions,
   ordinals: Map<string, number>,
 ): MergedFinding {
   const { rule, place, verdict, message } = leading;
   const resource = resourceOf(leading.subject);
   const instances = [...new Set(group.map(instanceOf))].sort();
+  const sets = setsOf(
+    group.filter((each) => each.verdict === verdict),
+    known,
+  );
   const fixes = group.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
   const parts = {
     rule: rule.id,
@@ -94,13 +100,26 @@ function merge(
     owner: dutyOf(responsibilityOf(resource.type), rule.layer),
     place,
     resource,
-    message,
+    message: sets.length === 0 ? message : `${message} This holds only with ${sets.join(', ')}.`,
     fixable: fixes.length > 0,
     instances: instances.length > 1 ? instances : [],
+    sets,
     related: relatedOf(group),
     fingerprint: fingerprintOf({ ...parts, ordinal }),
   };
   return { finding, fixes };
+}
+
+/** The sets that bring a finding, in order; none when some root has it with all of its sets. */
+function setsOf(group: readonly RawFinding[], known: MergeOptions['sets']): readonly string[] {
+  const byRoot = new Map<string, Set<string>>();
+  for (const { root } of group) {
+    if (root.set === undefined) return [];
+    const names = byRoot.get(root.uri) ?? new Set();
+    byRoot.set(root.uri, names.add(root.set));
+  }
+  for (const [uri, names] of byRoot) if (names.size >= (known?.get(uri)?.size ?? 1)) return [];
+  return [...new Set([...byRoot.values()].flatMap((names) => [...names]))].sort();
 }
 
 /** The address of one instance. */

@@ -27,6 +27,7 @@ export interface JsonFinding {
   };
   readonly resource: { readonly address: string; readonly type: string } | null;
   readonly instances: readonly string[];
+  readonly sets: readonly string[];
 }
 
 /** A working folder for each test of a file; call it at the top of the file. */

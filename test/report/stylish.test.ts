@@ -77,6 +77,7 @@ describe('the places of a finding', () => {
       message: 'Wrong.',
       fixable: false,
       instances: ['a'],
+      sets: [],
       related: Array.from({ length: 11 }, (_, index) => ({ ...place, message: `step ${index} is here` })),
       fingerprint: 'f',
     };

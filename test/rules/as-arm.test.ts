@@ -25,6 +25,7 @@ const finding = (of: string, type = 'A.B/c'): Finding => ({
   message: 'Wrong.',
   fixable: true,
   instances: [],
+  sets: [],
   related: [],
   fingerprint: '',
 });

@@ -36,6 +36,7 @@ function finding(of: string): Finding {
     message: 'Wrong.',
     fixable: true,
     instances: [],
+    sets: [],
     related: [],
     fingerprint: '',
   };
