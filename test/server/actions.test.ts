@@ -102,6 +102,20 @@ describe('a fix', () => {
     );
   });
 
+  it('leaves the placeholder within the quotes of a template', async () => {
+    const client = await start({ files: {} });
+    await client.open('azuredeploy.json', 'json', clusterTemplate);
+    const finding = await findingOf(client, 'azuredeploy.json', 'aks/api-server-restricted');
+    const fix = await client.resolve(only(await client.actions('azuredeploy.json', [finding]), /one network/));
+    const [change] = fix.edit?.documentChanges ?? [];
+    const edits = change !== undefined && 'edits' in change ? change.edits : [];
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the snippet syntax of the protocol
+    expect(edits).toMatchObject([{ snippet: { value: '["${1:203.0.113.0/24}"]' } }]);
+    expect(client.applied('azuredeploy.json', fix.edit ?? {})).toBe(
+      clusterTemplate.replace('[] }', '["203.0.113.0/24"] }'),
+    );
+  });
+
   it('comes whole and plain to a client that knows neither snippets nor annotations', async () => {
     const client = await start({ files: {}, capabilities: simple });
     await client.open('main.bicep', 'bicep', securityGroup);
@@ -113,6 +127,19 @@ describe('a fix', () => {
     expect(client.applied('main.bicep', fix?.edit ?? {})).toContain("sourceAddressPrefix: '203.0.113.0/24'");
   });
 });
+
+const clusterTemplate = `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "resources": [{
+    "type": "Microsoft.ContainerService/managedClusters",
+    "apiVersion": "2024-09-01",
+    "name": "aks-harbour",
+    "properties": {
+      "apiServerAccessProfile": { "authorizedIPRanges": [] }
+    }
+  }]
+}
+`;
 
 const securityGroup = `resource group 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
   name: 'a'

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PathSegment } from '../../../../engine/estate/path.ts';
+import { toData } from '../../../../engine/estate/plain.ts';
 import type { PropertyEdit } from '../../../../engine/estate/property-edit.ts';
+import type { Resource } from '../../../../engine/estate/resource.ts';
 import type { Data } from '../../../../engine/functions/data.ts';
-import { editArmValue } from '../../../../engine/languages/arm/edits.ts';
+import { editArmProperties, editArmValue } from '../../../../engine/languages/arm/edits.ts';
 import { parseArmExpression, unescapeLiteral } from '../../../../engine/languages/arm/expression-parser.ts';
 import { applyEdits, type TextEdit } from '../../../../engine/text/edit.ts';
 import { parseJson } from '../../../../engine/text/json.ts';
 import type { JsonNode } from '../../../../engine/text/json-syntax.ts';
 import { run, uri } from './edited.ts';
+import { estateOf } from './estate-of.ts';
 
 type Tree = null | string | number | boolean | readonly Tree[] | { readonly [key: string]: Tree };
 
@@ -106,11 +109,17 @@ function quoted(text: string): string {
   return JSON.stringify(text.startsWith('[') && text.endsWith(']') ? `[${text}` : text);
 }
 
-function templateOf(properties: Tree, writing: Style): string {
-  const body = new Printer({ ...writing, choices: [6, ...writing.choices] }).print({ name: 'x', properties }, '  ');
-  const other = '{ "name": "other", "tags": { "a": "b" } }';
-  const text = `// before\n{\n"resources": [\n  ${other},\n  ${body} // behind\n]\n}\n`;
-  return text.replaceAll('\n', writing.lineBreak);
+const head = { type: 'A.B/c', apiVersion: '1' };
+
+function templateOf(properties: Tree, writing: Style, form: 'list' | 'symbolic' = 'list'): string {
+  const body = new Printer({ ...writing, choices: [6, ...writing.choices] }).print(
+    { ...head, name: 'x', properties },
+    '  ',
+  );
+  const other = '{ "type": "A.B/c", "apiVersion": "1", "name": "other", "tags": { "a": "b" } }';
+  const resources =
+    form === 'list' ? `[\n  ${other},\n  ${body} // behind\n]` : `{\n  "one": ${other},\n  "two": ${body} // behind\n}`;
+  return `// before\n{\n"resources": ${resources}\n}\n`.replaceAll('\n', writing.lineBreak);
 }
 
 /** What a template says; raw, with the escape of texts in square brackets undone. */
@@ -189,10 +198,16 @@ function withSet(value: Tree | undefined, path: readonly PathSegment[], to: Tree
 function whole(properties: Tree): unknown {
   return {
     resources: [
-      { name: 'other', tags: { a: 'b' } },
-      { name: 'x', properties },
+      { ...head, name: 'other', tags: { a: 'b' } },
+      { ...head, name: 'x', properties },
     ],
   };
+}
+
+function resourceAt(text: string): Resource {
+  const found = estateOf(text).resources.find(({ address }) => address.endsWith('/x'));
+  if (found === undefined) throw new Error('no resource');
+  return found;
 }
 
 const inProperties: PathSegment = { kind: 'key', key: 'properties' };
@@ -247,6 +262,37 @@ describe('setting any property', () => {
           let oneByOne = text;
           for (const each of edits) oneByOne = applyEdits(oneByOne, editsOf(oneByOne, [each]));
           expect(readAll(applyEdits(text, editsOf(text, edits)))).toEqual(readAll(oneByOne));
+        },
+      ),
+    );
+  });
+});
+
+describe('what the estate has after setting any property', () => {
+  it('is the new value, in every form of template', () => {
+    fc.assert(
+      fc.property(
+        members,
+        style,
+        turns,
+        tree,
+        fc.constantFrom('list' as const, 'symbolic' as const),
+        (properties, writing, choices, to, form) => {
+          const text = templateOf(properties, writing, form);
+          const path = [inProperties, ...pathInto(properties, choices, ['a'])];
+          const edits: PropertyEdit[] = [{ kind: 'set', path, value: { kind: 'data', data: to as Data } }];
+          const result = editArmProperties(
+            resourceAt(text),
+            edits,
+            () => text,
+            () => '',
+          );
+          if (result.kind === 'refused') throw new Error(result.reason);
+          const after = applyEdits(text, result.files[0]?.edits ?? []);
+          expect(toData(resourceAt(after).body)).toEqual({
+            name: 'x',
+            properties: withSet(properties, path.slice(1), to),
+          });
         },
       ),
     );
