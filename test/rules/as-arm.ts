@@ -53,12 +53,12 @@ export function tryAsArm(rule: string, example: RuleExample, translation: Transl
 }
 
 /** The types of resources that a rule certainly finds something on, once for each finding. */
-function typesFound(rule: string, findings: readonly Finding[]): string {
+export function typesFound(rule: string, findings: readonly Finding[]): string {
   const found = findings.filter((finding) => finding.rule === rule && finding.verdict === 'fail');
   return found.length === 0
     ? 'nothing'
     : found
-        .map(({ resource }) => resource.type)
+        .map(({ resource }) => resource.type.toLowerCase())
         .sort()
         .join(', ');
 }

@@ -45,7 +45,8 @@ export const judge: JudgeText = (language, text) => {
   };
 };
 
-function holding(uri: string, text: string): Snapshot {
+/** A snapshot with one file, alone in the folder of the examples. */
+export function holding(uri: string, text: string): Snapshot {
   return {
     file: (asked) => (asked === uri ? { kind: 'text', text } : { kind: 'absent' }),
     list: (asked) =>

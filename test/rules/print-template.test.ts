@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArmExpression } from '../../engine/languages/arm/expression-parser.ts';
 import { parseJson } from '../../engine/text/json.ts';
 import { estateOf } from '../engine/languages/bicep/estate-of.ts';
+import { estateOf as terraformEstateOf } from './estates.ts';
 import { compiled } from './judge.ts';
 import { printTemplate, type TemplateStyle } from './print-template.ts';
 
@@ -220,6 +221,21 @@ output lock string = lock.id
     );
     expect(Object.keys(resources)).toEqual(['group_0', 'group_1']);
     expect(resources.group_1?.name).toBe('b');
+  });
+
+  it('leaves out what a provider does not say, where that is wanted', () => {
+    const text = `resource "azurerm_storage_account" "a" {\n  name = "st"\n  min_tls_version = "TLS1_0"\n}\n`;
+    const terraform = terraformEstateOf('terraform', text);
+    expect(() => printTemplate(terraform, list)).toThrow('azurerm_storage_account.a has no API version.');
+    const template = JSON.parse(printTemplate(terraform, { ...list, unsaid: { apiVersion: '2024-01-01' } })) as Printed;
+    expect(template.resources['0']).toMatchObject({
+      type: 'Microsoft.Storage/storageAccounts',
+      apiVersion: '2024-01-01',
+      name: 'st',
+      properties: { minimumTlsVersion: 'TLS1_0', supportsHttpsTrafficOnly: true },
+    });
+    expect(template.resources['0']?.properties).not.toHaveProperty('networkAcls');
+    expect(template.parameters).toEqual({});
   });
 
   it('is refused where a template cannot say it', () => {

@@ -2,7 +2,14 @@ import type { Estate, Output } from '../../engine/estate/estate.ts';
 import { text } from '../../engine/estate/make.ts';
 import type { DeploymentScope, Resource } from '../../engine/estate/resource.ts';
 import type { Reference, Value } from '../../engine/estate/value.ts';
-import { type PrintContext, printExpression, printIdOf, printValue } from './template-expressions.ts';
+import {
+  isLeftOut,
+  isOpen,
+  type PrintContext,
+  printExpression,
+  printIdOf,
+  printValue,
+} from './template-expressions.ts';
 import { type ParameterType, TemplateParameters } from './template-parameters.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -15,6 +22,11 @@ export interface TemplateStyle {
   readonly children: 'separate' | 'nested';
   /** What puts texts together. */
   readonly texts: 'format' | 'concat';
+  /**
+   * What becomes of what a provider does not say (Terraform): left out, as if Azure had to decide, with this API version
+   * where none is known. Refused without it. The template then says more than the estate did.
+   */
+  readonly unsaid?: { readonly apiVersion: string };
 }
 
 const schemas: Readonly<Record<DeploymentScope, string>> = {
@@ -92,8 +104,10 @@ function printResources(resources: readonly Resource[], all: readonly Resource[]
 }
 
 function printResource(resource: Resource, all: readonly Resource[], context: PrintContext): Json {
-  const { type, apiVersion, names, exists, existing, body, scope, address } = resource;
-  if (resource.partial === true) throw new Error(`${address} is only a part of a resource.`);
+  const { type, names, exists, existing, scope, address } = resource;
+  const { unsaid } = context.style;
+  if (resource.partial === true && unsaid === undefined) throw new Error(`${address} is only a part of a resource.`);
+  const apiVersion = resource.apiVersion ?? unsaid?.apiVersion;
   if (apiVersion === undefined) throw new Error(`${address} has no API version.`);
   const inside = isInside(resource, all, context.style);
   const name = inside ? names.slice(-1) : names;
@@ -105,7 +119,7 @@ function printResource(resource: Resource, all: readonly Resource[], context: Pr
     apiVersion,
     ...(scope === undefined ? {} : printScope(resource, scope, context)),
     name: printValue(joined(name, address), context),
-    ...(existing ? {} : printBody(body, address, context)),
+    ...(existing ? {} : printBody(resource, context)),
     ...(children.length === 0 ? {} : { resources: printResources(children, all, context) }),
   };
 }
@@ -124,9 +138,13 @@ function printScope(
   scope: Value,
   context: PrintContext,
 ): { readonly [key: string]: Json } {
-  if (scope.kind !== 'reference') throw new Error(`The scope of ${address} is not known.`);
-  if (scope.target.kind === 'resource') return { scope: `[${printIdOf(scope.target.resource, context)}]` };
-  if (isOwnScope(scope)) return {};
+  if (scope.kind === 'reference' && scope.target.kind === 'resource')
+    return { scope: `[${printIdOf(scope.target.resource, context)}]` };
+  if (scope.kind === 'reference' && isOwnScope(scope)) return {};
+  // Terraform writes every scope as an id, Bicep deploys to it.
+  if (context.style.unsaid !== undefined) return { scope: printValue(scope, context) };
+  if (scope.kind !== 'reference' || scope.target.kind !== 'id')
+    throw new Error(`The scope of ${address} is not known.`);
   if (!existing) throw new Error(`${address} is deployed to another scope.`);
   const { subscription, resourceGroup } = scope.target.id;
   return {
@@ -143,12 +161,14 @@ export function isOwnScope({ target }: Reference): boolean {
   );
 }
 
-function printBody(body: Value, address: string, context: PrintContext): { readonly [key: string]: Json } {
-  if (body.kind !== 'object' || body.open !== undefined) throw new Error(`The body of ${address} is not known whole.`);
+function printBody({ body, address, partial }: Resource, context: PrintContext): { readonly [key: string]: Json } {
+  const isPart = partial === true && context.style.unsaid !== undefined;
+  if (body.kind !== 'object' || (isOpen(body, context) && !isPart))
+    throw new Error(`The body of ${address} is not known whole.`);
   const members: Record<string, Json> = {};
   for (const key of body.keys()) {
     const value = body.get(key);
-    if (!placement.has(key.toLowerCase()) && value.kind !== 'absent') members[key] = printValue(value, context);
+    if (!placement.has(key.toLowerCase()) && !isLeftOut(value, context)) members[key] = printValue(value, context);
   }
   return members;
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Estate } from '../../engine/estate/estate.ts';
-import { ArmFiles } from '../../engine/languages/arm/files.ts';
-import { resolveTemplate } from '../../engine/languages/arm/resolve.ts';
-import { contextOf, estateOf } from '../engine/languages/bicep/estate-of.ts';
+import { estateOf as bicepEstateOf } from '../engine/languages/bicep/estate-of.ts';
 import { difference } from './as-arm.ts';
 import { dumpEstate } from './dump-estate.ts';
+import { estateOf } from './estates.ts';
 import { printTemplate, type TemplateStyle } from './print-template.ts';
 
 const styles: readonly TemplateStyle[] = [
@@ -15,17 +14,12 @@ const styles: readonly TemplateStyle[] = [
   { resources: 'symbolic', children: 'nested', texts: 'format' },
 ];
 
-function armEstateOf(text: string): Estate {
-  const uri = 'file:///w/azuredeploy.json';
-  return resolveTemplate({ language: 'arm', uri, parameterFiles: [] }, contextOf({ [uri]: text }), new ArmFiles());
-}
-
 /** What is lost when an estate is printed in any style and read again. */
 function lost(estate: Estate): readonly string[] {
   const wanted = dumpEstate(estate);
   return styles.flatMap((style) => {
     const text = printTemplate(estate, style);
-    return difference(Object.values(style).join(' '), wanted, dumpEstate(armEstateOf(text))).map(
+    return difference(Object.values(style).join(' '), wanted, dumpEstate(estateOf('arm', text))).map(
       (each) => `${each}\n${text}`,
     );
   });
@@ -162,7 +156,7 @@ resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 describe('an estate that is printed as ARM is the same', () => {
   it.each(Object.entries(texts))('for %s', (_, text) => {
-    const estate = estateOf(text);
+    const estate = bicepEstateOf(text);
     expect(estate.problems).toEqual([]);
     expect(lost(estate)).toEqual([]);
   });
@@ -170,7 +164,7 @@ describe('an estate that is printed as ARM is the same', () => {
   const cases = new URL('../cases/fixtures/', import.meta.url);
   it.each(readdirSync(cases))('for the case %s', (folder) => {
     const text = readFileSync(new URL(`${folder}/main.bicep`, cases), 'utf8');
-    expect(lost(estateOf(text))).toEqual([]);
+    expect(lost(bicepEstateOf(text))).toEqual([]);
   });
 
   it('for a file with modules', () => {
@@ -178,7 +172,7 @@ describe('an estate that is printed as ARM is the same', () => {
     const files = ['main.bicep', 'modules/storage.bicep'].map(
       (name) => [name, readFileSync(new URL(name, example), 'utf8')] as const,
     );
-    const estate = estateOf(Object.fromEntries(files));
+    const estate = bicepEstateOf(Object.fromEntries(files));
     expect(estate.resources.filter(({ calls }) => calls.length > 0)).not.toEqual([]);
     expect(lost(estate)).toEqual([]);
   });

@@ -1,5 +1,6 @@
+import { identityOf } from '../../engine/estate/condition.ts';
 import { nameOf, type Resource } from '../../engine/estate/resource.ts';
-import type { Choice, Reference, ResourceId, Text, Value } from '../../engine/estate/value.ts';
+import type { ArrayValue, Choice, ObjectValue, Reference, ResourceId, Text, Value } from '../../engine/estate/value.ts';
 import type { Json, TemplateStyle } from './print-template.ts';
 import type { ParameterType, TemplateParameters } from './template-parameters.ts';
 
@@ -22,16 +23,16 @@ export function printValue(value: Value, context: PrintContext): Json {
     case 'scalar':
       return typeof value.value === 'string' ? escapeLiteral(value.value) : value.value;
     case 'object': {
-      if (value.open !== undefined) break;
+      if (isOpen(value, context)) break;
       const members: Record<string, Json> = {};
       for (const key of value.keys()) {
         const member = value.get(key);
-        if (member.kind !== 'absent') members[escapeLiteral(key)] = printValue(member, context);
+        if (!isLeftOut(member, context)) members[escapeLiteral(key)] = printValue(member, context);
       }
       return members;
     }
     case 'array':
-      if (value.open !== undefined) break;
+      if (isOpen(value, context)) break;
       return value.items.map((item) => printValue(item, context));
     case 'text':
     case 'choice':
@@ -40,6 +41,17 @@ export function printValue(value: Value, context: PrintContext): Json {
       break;
   }
   return `[${printExpression(value, context)}]`;
+}
+
+/** Whether members or items may exist that the template has to stand for with something unknown. */
+export function isOpen({ open }: ObjectValue | ArrayValue, { style }: PrintContext): boolean {
+  return open !== undefined && !(style.unsaid !== undefined && open.reason === 'lens');
+}
+
+/** Whether a member is not written: there is none, or its provider does not say. */
+export function isLeftOut(member: Value, { style }: PrintContext): boolean {
+  if (member.kind === 'unknown') return style.unsaid !== undefined && member.reason === 'lens';
+  return member.kind === 'absent';
 }
 
 /** A text that begins and ends as an expression does is told apart by one more bracket. */
@@ -61,10 +73,10 @@ export function printExpression(value: Value, context: PrintContext, type: Param
       const members = value
         .keys()
         .map((key) => [key, value.get(key)] as const)
-        .filter(([, member]) => member.kind !== 'absent')
+        .filter(([, member]) => !isLeftOut(member, context))
         .flatMap(([key, member]) => [quoted(key), printExpression(member, context)]);
       const known = call('createObject', members);
-      if (value.open === undefined) return known;
+      if (value.open === undefined || !isOpen(value, context)) return known;
       return call('shallowMerge', [call('createArray', [context.parameters.unknown(value.open, 'object'), known])]);
     }
     case 'array': {
@@ -170,7 +182,13 @@ function printChoice({ condition, options }: Choice, context: PrintContext): str
   );
 }
 
-function printReference({ target, path }: Reference, context: PrintContext): string {
+function printReference(value: Reference, context: PrintContext): string {
+  const { target, path } = value;
+  if (value.secret) {
+    const detail = path.join(' ');
+    const identity = identityOf(value);
+    return context.parameters.unknown({ ...value, kind: 'unknown', reason: 'deployment', detail, identity }, 'string');
+  }
   const [first, ...rest] = path;
   if (path.length === 1 && first === 'id') {
     return target.kind === 'id' ? printId(target.id, context) : printIdOf(target.resource, context);
@@ -189,7 +207,7 @@ function printReference({ target, path }: Reference, context: PrintContext): str
 /** What Azure says of a resource: its properties, or all of it. */
 function printState(resource: Resource, ofProperties: boolean, context: PrintContext): string {
   const symbol = context.symbolOf(resource);
-  const version = resource.apiVersion;
+  const version = resource.apiVersion ?? context.style.unsaid?.apiVersion;
   if (version === undefined) throw new Error(`${resource.address} has no API version to ask with.`);
   if (symbol !== undefined && ofProperties) return call('reference', [quoted(symbol)]);
   const asked = [symbol === undefined ? printIdOf(resource, context) : quoted(symbol), quoted(version)];
