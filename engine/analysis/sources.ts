@@ -1,7 +1,7 @@
 import type { FileReader } from '../estate/loaded.ts';
 import type { FileState } from '../estate/snapshot.ts';
 import { commentedTemplate } from '../languages/arm/commented.ts';
-import { ArmFiles } from '../languages/arm/files.ts';
+import { ArmFiles, type ArmSource } from '../languages/arm/files.ts';
 import { commentedBicep } from '../languages/bicep/commented.ts';
 import { BicepFiles } from '../languages/bicep/files.ts';
 import type { BicepFile } from '../languages/bicep/syntax.ts';
@@ -17,7 +17,12 @@ import { type FileKind, fileKindOf } from './file-kinds.ts';
 export type Source =
   | { readonly kind: 'bicep' | 'bicepparam'; readonly text: string; readonly file: BicepFile }
   /** The document is parsed when it is first asked for: a compiled template is large, and judged at its source. */
-  | { readonly kind: 'template' | 'parameters' | 'plan'; readonly text: string; readonly document: JsonDocument }
+  | {
+      readonly kind: 'template' | 'parameters' | 'plan';
+      readonly text: string;
+      readonly document: JsonDocument;
+      readonly problems: readonly SyntaxProblem[];
+    }
   | { readonly kind: 'terraform' | 'terraform-variables'; readonly text: string; readonly file: TerraformFile }
   | { readonly kind: 'other'; readonly text: string };
 
@@ -50,7 +55,7 @@ export class Sources {
       case 'template':
       case 'parameters':
       case 'plan':
-        return new JsonSource(kind, text, () => this.arm.of(uri, text).document);
+        return new JsonSource(kind, text, () => this.arm.of(uri, text));
       case 'terraform':
       case 'terraform-variables': {
         const source = this.terraform.get(uri, reader);
@@ -65,16 +70,20 @@ export class Sources {
 class JsonSource {
   readonly kind: 'template' | 'parameters' | 'plan';
   readonly text: string;
-  readonly #parse: () => JsonDocument;
+  readonly #source: () => ArmSource;
 
-  constructor(kind: 'template' | 'parameters' | 'plan', text: string, parse: () => JsonDocument) {
+  constructor(kind: 'template' | 'parameters' | 'plan', text: string, source: () => ArmSource) {
     this.kind = kind;
     this.text = text;
-    this.#parse = parse;
+    this.#source = source;
   }
 
   get document(): JsonDocument {
-    return this.#parse();
+    return this.#source().document;
+  }
+
+  get problems(): readonly SyntaxProblem[] {
+    return this.kind === 'template' ? this.#source().problems() : this.document.problems;
   }
 }
 
@@ -89,7 +98,7 @@ export function problemsOf(source: Source): readonly SyntaxProblem[] {
     case 'template':
     case 'parameters':
     case 'plan':
-      return source.document.problems;
+      return source.problems;
     case 'other':
       return [];
   }

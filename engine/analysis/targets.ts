@@ -35,7 +35,7 @@ export function mayHaveTargets(uri: string, text: string): boolean {
   if (name.endsWith('.bicepparam')) return true;
   if (name.endsWith('.bicep')) return /\b(module|test)\b/.test(text);
   if (/\.(tf|tofu)(\.json)?$/.test(name)) return /\bmodule\b/.test(text);
-  return /"relativePath"|deploymentParameters\.json/i.test(text);
+  return /"templateLink"|deploymentParameters\.json/i.test(text);
 }
 
 /** The names under which others call a file: its own and, in Terraform, that of its folder. */

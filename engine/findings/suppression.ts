@@ -1,7 +1,7 @@
-import type { CommentedFile } from '../text/commented-file.ts';
+import type { CommentedFile, Note } from '../text/commented-file.ts';
 import type { Place, Span } from '../text/span.ts';
 
-/** What a comment asks for. `item`: the construct that begins behind the comment; `line`: what starts on its own line. */
+/** What a comment or note asks for. `item`: the construct that begins behind the comment, or that has the note; `line`: what starts on its own line. */
 export type SuppressionReach = 'item' | 'line' | 'file';
 
 /** One rule that one comment suppresses. */
@@ -41,6 +41,7 @@ export function readSuppressions(file: CommentedFile): Suppressions {
   const problems: SuppressionProblem[] = [];
   if (file.text.includes(':ignore') || file.text.includes('checkov:skip')) {
     for (const comment of file.comments) readComment(file, comment, suppressions, problems);
+    for (const note of file.notes?.() ?? []) readNote(file, note, suppressions, problems);
   }
   return { suppressions, problems };
 }
@@ -96,19 +97,63 @@ function readOwn(
   suppressions: Suppression[],
   problems: SuppressionProblem[],
 ): void {
-  const at = (start: number, length: number): Place => ({ uri: file.uri, start, end: start + length });
   const whole = match[1] !== undefined;
-  const begin = match.index + match[0].length;
-  const body = text.slice(begin).replace(/\s*\*\/\s*$/, '');
+  const begin = comment.start + match.index + match[0].length;
+  const first = comment.start + match.index;
+  const mark = { start: first, end: first + match[0].length };
+  const written: Written = {
+    mark,
+    body: text.slice(match.index + match[0].length).replace(/\s*\*\/\s*$/, ''),
+    at: (offset) => begin + offset,
+    reach: whole ? 'file' : standsAlone(file, comment) ? 'item' : 'line',
+    covers: () => (whole ? wholeOf(file) : reachOf(file, comment)),
+  };
+  readBody(file.uri, written, suppressions, problems);
+}
+
+/** `"metadata": { "demarc:ignore": "storage/secure-transfer -- the reason" }` */
+function readNote(file: CommentedFile, note: Note, suppressions: Suppression[], problems: SuppressionProblem[]): void {
+  const written: Written = {
+    mark: note.key,
+    body: note.text,
+    at: note.at,
+    reach: note.about === undefined ? 'file' : 'item',
+    covers: () => note.about ?? wholeOf(file),
+  };
+  readBody(file.uri, written, suppressions, problems);
+}
+
+function wholeOf({ text }: CommentedFile): Span {
+  return { start: 0, end: text.length };
+}
+
+/** A suppression of ours, wherever it is written. */
+interface Written {
+  /** What makes it one. */
+  readonly mark: Span;
+  /** What follows: ids, the date, the reason. */
+  readonly body: string;
+  /** The offset in the file of an offset in `body`. */
+  readonly at: (offset: number) => number;
+  readonly reach: SuppressionReach;
+  readonly covers: () => Span;
+}
+
+function readBody(
+  uri: string,
+  { mark, body, at, reach, covers }: Written,
+  suppressions: Suppression[],
+  problems: SuppressionProblem[],
+): void {
+  const place = (start: number, length: number): Place => ({ uri, start: at(start), end: at(start + length) });
   const dashes = body.indexOf('--');
   const head = dashes < 0 ? body : body.slice(0, dashes);
   const reason = dashes < 0 ? '' : body.slice(dashes + 2).trim();
   const until = /\buntil\s+(\S+)/.exec(head);
   const ids = [...(until === null ? head : head.slice(0, until.index)).matchAll(/[^\s,]+/g)];
-  const first = comment.start + match.index;
   if (ids.length === 0) {
     problems.push({
-      place: at(first, match[0].length),
+      place: { uri, ...mark },
       message:
         'This suppression names no rule. Write, for example: demarc:ignore storage/secure-transfer -- the reason.',
     });
@@ -116,7 +161,7 @@ function readOwn(
   }
   if (reason === '') {
     problems.push({
-      place: at(first, match[0].length),
+      place: { uri, ...mark },
       message:
         'This suppression gives no reason and so does not count. Write the reason behind two dashes: -- the reason.',
     });
@@ -124,7 +169,7 @@ function readOwn(
   }
   if (until?.[1] !== undefined && !isDate(until[1])) {
     problems.push({
-      place: at(comment.start + begin + until.index, until[0].length),
+      place: place(until.index, until[0].length),
       message: `'${until[1]}' is no date. Write the last day as until YYYY-MM-DD.`,
     });
     return;
@@ -132,9 +177,9 @@ function readOwn(
   for (const id of ids) {
     suppressions.push({
       rule: id[0],
-      place: at(comment.start + begin + id.index, id[0].length),
-      reach: whole ? 'file' : standsAlone(file, comment) ? 'item' : 'line',
-      covers: whole ? { start: 0, end: file.text.length } : reachOf(file, comment),
+      place: place(id.index, id[0].length),
+      reach,
+      covers: covers(),
       reason,
       until: until?.[1],
       dialect: 'demarc',

@@ -1,5 +1,5 @@
-import type { CommentedFile } from '../../text/commented-file.ts';
-import type { JsonMember, JsonNode } from '../../text/json-syntax.ts';
+import type { CommentedFile, Note } from '../../text/commented-file.ts';
+import { findMemberIgnoringCase, type JsonMember, type JsonNode, sourceOffset } from '../../text/json-syntax.ts';
 import type { Span } from '../../text/span.ts';
 import type { ArmSource } from './files.ts';
 
@@ -16,9 +16,40 @@ export function commentedTemplate(uri: string, source: Pick<ArmSource, 'text' | 
     get comments() {
       return source.document.comments;
     },
+    notes: () => (source.text.includes(`"${noteKey}"`) ? (inRoot((root) => notesIn(root, source.text)) ?? []) : []),
     itemAt: (offset) => inRoot((root) => itemIn(itemsOf(root), offset)),
     resourceAround: (offset) => inRoot((root) => resourceAround(root, offset)),
   };
+}
+
+/** The member of `metadata` that holds what elsewhere is a comment. */
+const noteKey = 'demarc:ignore';
+
+/** The notes in the `metadata` of a template, which are about all of the file, and of its resources. */
+function notesIn(root: JsonNode, text: string): readonly Note[] {
+  const notes = notesOf(root, undefined, text);
+  const look = (node: JsonNode, about: Span): void => {
+    if (node !== root && isResource(node)) notes.push(...notesOf(node, about, text));
+    if (node.kind === 'array') for (const item of node.items) look(item, item);
+    if (node.kind !== 'object') return;
+    for (const member of node.members) if (member.value !== undefined) look(member.value, member);
+  };
+  look(root, root);
+  return notes;
+}
+
+function notesOf(node: JsonNode, about: Span | undefined, text: string): Note[] {
+  const metadata = node.kind === 'object' ? findMemberIgnoringCase(node, 'metadata')?.value : undefined;
+  if (metadata?.kind !== 'object') return [];
+  return metadata.members.flatMap(({ key, value }) => {
+    if (key.value !== noteKey) return [];
+    const texts = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+    return texts.flatMap((each) =>
+      each.kind === 'string'
+        ? [{ key, text: each.value, at: (offset: number) => sourceOffset(each, text, offset), about }]
+        : [],
+    );
+  });
 }
 
 type Item = JsonNode | JsonMember;

@@ -1,7 +1,9 @@
 import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
 import { parseJson } from '../../text/json.ts';
 import type { JsonDocument, JsonObject, JsonString } from '../../text/json-syntax.ts';
+import type { SyntaxProblem } from '../../text/span.ts';
 import { isArmExpression, parseArmExpression } from './expression-parser.ts';
+import { expressionProblems } from './expression-problems.ts';
 import type { ArmExpression } from './expression-syntax.ts';
 import { type TemplateFacts, templateFactsOf } from './template-facts.ts';
 
@@ -10,19 +12,27 @@ export interface ArmSource {
   readonly uri: string;
   readonly text: string;
   readonly document: JsonDocument;
+  /** The syntax errors of a template, those inside its expressions included. */
+  readonly problems: () => readonly SyntaxProblem[];
   /** The expression that a string is; undefined for plain text. Parsed once for each string. */
   readonly expressionOf: (node: JsonString) => ArmExpression | undefined;
   /** What a template says of itself. Looked at once for each object. */
   readonly factsOf: (template: JsonObject) => TemplateFacts;
 }
 
-function armSource(uri: string, text: string): ArmSource {
+/** A text as a source, not yet kept by anyone. */
+export function armSource(uri: string, text: string, document: JsonDocument = parseJson(text)): ArmSource {
   const expressions = new Map<JsonString, ArmExpression | undefined>();
   const templates = new Map<JsonObject, TemplateFacts>();
+  let problems: readonly SyntaxProblem[] | undefined;
   const source: ArmSource = {
     uri,
     text,
-    document: parseJson(text),
+    document,
+    problems: () => {
+      problems ??= [...document.problems, ...expressionProblems(document, text)];
+      return problems;
+    },
     expressionOf: (node) => {
       if (!isArmExpression(node.value)) return undefined;
       if (expressions.has(node)) return expressions.get(node);

@@ -70,7 +70,7 @@ export function linkedTemplate({ name, template, link, scope, callers }: Link): 
 }
 
 /** The path of a template, relative to the file that links to it. */
-function linkedPath(link: JsonObject, scope: Scope): string | undefined {
+export function linkedPath(link: JsonObject, scope: Scope): string | undefined {
   const relative = memberOf(link, 'relativepath');
   if (relative !== undefined) return textOfValue(valueOfNode(relative, scope));
   const uri = memberOf(link, 'uri');
