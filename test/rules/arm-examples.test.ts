@@ -9,6 +9,7 @@ import { printTemplate, type TemplateStyle } from './print-template.ts';
 const styles: Readonly<Record<string, TemplateStyle>> = {
   'as a list': { resources: 'list', children: 'separate', texts: 'format' },
   'by symbolic names': { resources: 'symbolic', children: 'nested', texts: 'concat' },
+  'in a nested template': { resources: 'list', children: 'nested', texts: 'format', deployed: true },
 };
 
 function casesIn<Example extends { readonly language: ExampleLanguage }>(

@@ -155,6 +155,34 @@ describe('a resource', () => {
     });
   });
 
+  it('is in a template that is deployed with parameters of the same names', () => {
+    const text = `@secure()\nparam p string = 'x'\nresource a 'A.B/c@2024-01-01' = {\n  name: 'a'\n  kind: p\n}\noutput o string = a.id\n`;
+    const { parameters, resources, outputs } = print(text, { ...symbolic, deployed: true });
+    expect(parameters).toEqual({ secret: { type: 'securestring', defaultValue: 'x' } });
+    expect(outputs).toEqual({ o: { type: 'string', value: `[resourceId('A.B/c', 'a')]` } });
+    expect(resources).toEqual({
+      inner: {
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '2022-09-01',
+        name: 'inner',
+        properties: {
+          mode: 'Incremental',
+          expressionEvaluationOptions: { scope: 'inner' },
+          parameters: { secret: { value: `[parameters('secret')]` } },
+          template: {
+            $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+            languageVersion: '2.0',
+            contentVersion: '1.0.0.0',
+            parameters: { secret: { type: 'securestring' } },
+            resources: {
+              a: { type: 'A.B/c', apiVersion: '2024-01-01', name: 'a', kind: `[parameters('secret')]` },
+            },
+          },
+        },
+      },
+    });
+  });
+
   it('has a symbolic name, its children inside', () => {
     const { languageVersion, resources, outputs } = print(server, symbolic);
     expect(languageVersion).toBe('2.0');

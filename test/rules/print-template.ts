@@ -22,6 +22,8 @@ export interface TemplateStyle {
   readonly children: 'separate' | 'nested';
   /** What puts texts together. */
   readonly texts: 'format' | 'concat';
+  /** Whether the resources are in a template of their own, which the printed one deploys and gives its parameters. */
+  readonly deployed?: boolean;
   /**
    * What becomes of what a provider does not say (Terraform): left out, as if Azure had to decide, with this API version
    * where none is known. Refused without it. The template then says more than the estate did.
@@ -57,8 +59,10 @@ export function printTemplate(estate: Estate, wanted: TemplateStyle): string {
   };
   const outer = estate.resources.filter((resource) => !isInside(resource, estate.resources, style));
   const resources = printResources(outer, estate.resources, context);
+  // Outputs stay in the outer template, which knows no symbols of the inner one.
+  const around: PrintContext = style.deployed === true ? { ...context, symbolOf: () => undefined } : context;
   const outputs = Object.fromEntries(
-    estate.outputs.filter((output) => output.atRoot).map((output) => [output.name, printOutput(output, context)]),
+    estate.outputs.filter((output) => output.atRoot).map((output) => [output.name, printOutput(output, around)]),
   );
   const template = {
     $schema: `https://schema.management.azure.com/schemas/${schemas[estate.scope]}`,
@@ -66,9 +70,34 @@ export function printTemplate(estate: Estate, wanted: TemplateStyle): string {
     contentVersion: '1.0.0.0',
     parameters: parameters.print(),
     resources,
-    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
   };
-  return `${JSON.stringify(template, null, 2)}\n`;
+  // What the outer template gives needs no second default.
+  const inner = { ...template, parameters: parameters.print(false) };
+  const deployment = deploymentOf(inner, estate.scope);
+  const outermost = style.resources === 'symbolic' ? { inner: deployment } : [deployment];
+  const whole = style.deployed === true ? { ...template, resources: outermost } : template;
+  const printed = { ...whole, ...(Object.keys(outputs).length === 0 ? {} : { outputs }) };
+  return `${JSON.stringify(printed, null, 2)}\n`;
+}
+
+/** A deployment of a template to where the one around it is deployed, with parameters of the same names. */
+function deploymentOf(
+  template: { readonly parameters: { readonly [name: string]: Json } } & { readonly [key: string]: Json },
+  scope: DeploymentScope,
+): Json {
+  const names = Object.keys(template.parameters);
+  return {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: 'inner',
+    ...(scope === 'resourceGroup' ? {} : { location: '[deployment().location]' }),
+    properties: {
+      mode: 'Incremental',
+      expressionEvaluationOptions: { scope: 'inner' },
+      parameters: Object.fromEntries(names.map((name) => [name, { value: `[parameters('${name}')]` }])),
+      template,
+    },
+  };
 }
 
 function idFunctionOf(scope: DeploymentScope): PrintContext['idFunction'] {

@@ -12,6 +12,8 @@ const styles: readonly TemplateStyle[] = [
   { resources: 'list', children: 'nested', texts: 'concat' },
   { resources: 'symbolic', children: 'separate', texts: 'concat' },
   { resources: 'symbolic', children: 'nested', texts: 'format' },
+  { resources: 'list', children: 'separate', texts: 'format', deployed: true },
+  { resources: 'symbolic', children: 'nested', texts: 'concat', deployed: true },
 ];
 
 /** What is lost when an estate is printed in any style and read again. */

@@ -65,13 +65,13 @@ export class TemplateParameters {
   }
 
   /** The `parameters` of the template, in the order of their first use. */
-  print(): { readonly [name: string]: Json } {
+  print(withDefaults = true): { readonly [name: string]: Json } {
     const printed: Record<string, Json> = {};
     for (const [name, { type, secure, allowed, defaultValue }] of this.#declared) {
       printed[name] = {
         type: secure ? (type === 'object' || type === 'array' ? 'secureObject' : 'securestring') : type,
         ...(allowed === undefined ? {} : { allowedValues: allowed }),
-        ...(defaultValue === undefined ? {} : { defaultValue }),
+        ...(defaultValue === undefined || !withDefaults ? {} : { defaultValue }),
       };
     }
     return printed;
