@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
-import { editsOf, type FixContext } from '../engine/analysis/apply-fix.ts';
+import { type FixContext, placeOf } from '../engine/analysis/apply-fix.ts';
 import { type ChosenFix, mergeFixes } from '../engine/analysis/merge-fixes.ts';
 import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.ts';
 import type { Finding } from '../engine/findings/finding.ts';
@@ -95,9 +95,9 @@ function collectEdits(
       );
       continue;
     }
-    const own = editsOf(plans, 'source', context);
-    if (own.kind === 'refused') refused.set(`${placeText(finding, target)} ${finding.rule}`, own.reason);
-    else chosen.set({ plans, where: 'source' }, finding);
+    const place = placeOf(plans, context);
+    if (place.kind === 'refused') refused.set(`${placeText(finding, target)} ${finding.rule}`, place.reason);
+    else chosen.set({ plans, where: place.where }, finding);
   }
   const { files, made } = mergeFixes([...chosen.keys()], context);
   return { files, mended: [...chosen].flatMap(([fix, finding]) => (made.has(fix) ? [finding] : [])) };

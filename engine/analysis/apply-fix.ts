@@ -40,6 +40,25 @@ export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, contex
   return joinEdits(results);
 }
 
+export type PlaceFound =
+  | { readonly kind: 'place'; readonly where: FixPlaceChoice }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where a fix can be made: at the source of the value, or else where the resource uses it. The reason is that of the source. */
+export function placeOf(
+  plans: readonly FixPlan[],
+  context: FixContext,
+  mayEdit: (uri: string) => boolean = () => true,
+): PlaceFound {
+  let reason: string | undefined;
+  for (const where of ['source', 'use'] as const) {
+    const result = editsOf(plans, where, context);
+    if (result.kind === 'edits' && result.files.every(({ uri }) => mayEdit(uri))) return { kind: 'place', where };
+    reason ??= result.kind === 'refused' ? result.reason : 'The fix would change a file that it may not change.';
+  }
+  return { kind: 'refused', reason: reason ?? '' };
+}
+
 /** What a fix changes at the source of the value; undefined where it changes the resources that use it. */
 export function sourceOf(plan: FixPlan, where: FixPlaceChoice): SourceEdit | undefined {
   return where === 'source' ? plan.source : undefined;

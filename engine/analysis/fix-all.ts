@@ -4,7 +4,7 @@ import type { Snapshot } from '../estate/snapshot.ts';
 import { composeEdits } from '../text/compose-edits.ts';
 import { applyEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 import type { LintResult } from './analysis.ts';
-import { editsOf, type FixContext, type FixPlaceChoice } from './apply-fix.ts';
+import { type FixContext, placeOf } from './apply-fix.ts';
 import { type ChosenFix, mergeFixes } from './merge-fixes.ts';
 
 export interface FixAllRequest {
@@ -56,26 +56,16 @@ function collect(
   for (const finding of result.findings) {
     const plans = result.fixesOf(finding);
     if (finding.verdict !== 'fail' || plans.length === 0 || !plans.every((plan) => mayApply(plan, effect))) continue;
-    const where = withinReach(plans, context, mayEdit);
-    if (where !== undefined) fixes.push({ plans, where });
+    const place = placeOf(plans, context, mayEdit);
+    if (place.kind === 'place') fixes.push({ plans, where: place.where });
   }
   return mergeFixes(fixes, context).files;
 }
 
+/** A newer API version changes more than the rule asks for: it is never raised along with other fixes. */
 function mayApply(plan: FixPlan, effect: FixEffect): boolean {
+  if (plan.raises.length > 0) return false;
   return plan.asks.length === 0 && fixEffects.indexOf(plan.effect) <= fixEffects.indexOf(effect);
-}
-
-/** At the source of the value if that file may be changed, else where the resource uses it; undefined where neither can be. */
-function withinReach(
-  plans: readonly FixPlan[],
-  context: FixContext,
-  mayEdit: (uri: string) => boolean,
-): FixPlaceChoice | undefined {
-  return (['source', 'use'] as const).find((where) => {
-    const result = editsOf(plans, where, context);
-    return result.kind === 'edits' && result.files.every(({ uri }) => mayEdit(uri));
-  });
 }
 
 function textIn(snapshot: Snapshot, uri: string): string | undefined {

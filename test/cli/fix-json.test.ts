@@ -95,6 +95,14 @@ describe('demarc fix on a template', () => {
     expect(bench.read('azuredeploy.json')).toBe(bad);
   });
 
+  it('mends the use of a parameter that does not allow the value', () => {
+    const narrow = '{ "tls": { "type": "string", "defaultValue": "TLS1_0", "allowedValues": ["TLS1_0", "TLS1_1"] } }';
+    const text = (tls: string): string => template('', narrow).replace('"TLS1_2",', `${tls},`);
+    bench.write({ 'azuredeploy.json': text(`"[parameters('tls')]"`) });
+    expect(fix().out).toContain('1 finding mended.');
+    expect(bench.read('azuredeploy.json')).toBe(text('"TLS1_2"'));
+  });
+
   it('mends a default where the template has no parameter file', () => {
     bench.write({ 'azuredeploy.json': viaParameter.replace('"defaultValue": true', '"defaultValue": false') });
     fix();

@@ -12,6 +12,7 @@ function mend(
   files: Readonly<Record<string, string>>,
   effect: FixEffect,
   mayEdit: (uri: string) => boolean = () => true,
+  rules: readonly string[] = ['storage/secure-transfer', 'storage/min-tls', 'network/management-ports'],
 ): Readonly<Record<string, string>> {
   const texts = new Map(Object.entries(files).map(([name, text]) => [folder + name, text]));
   const snapshot: Snapshot = {
@@ -28,7 +29,7 @@ function mend(
       files: [...texts.keys()],
       folder,
       profile: 'recommended',
-      rules: ['storage/secure-transfer', 'storage/min-tls', 'network/management-ports'],
+      rules,
       today: '2026-01-01',
     });
   const edits = fixAll({ snapshot, lint, mayEdit, effect });
@@ -83,6 +84,14 @@ describe('fix all', () => {
 }
 `;
     expect(mend({ 'main.bicep': group }, 'replaces')).toEqual({});
+  });
+
+  it('raises no API version', () => {
+    const text = (version: string): string => account("'TLS1_2'", true).replace('2023-05-01', version);
+    const rules = ['storage/shared-key-disabled'];
+    expect(mend({ 'main.bicep': text('2018-11-01') }, 'replaces', () => true, rules)).toEqual({});
+    const mended = mend({ 'main.bicep': text('2019-04-01') }, 'replaces', () => true, rules);
+    expect(mended['main.bicep']).toContain('allowSharedKeyAccess: false');
   });
 
   it('mends at the use what came from a file that may not be changed', () => {
