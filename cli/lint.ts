@@ -1,35 +1,46 @@
+import { writeFileSync } from 'node:fs';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import type { Profile } from '../engine/check/rule.ts';
+import type { Configurations } from '../engine/configuration/configurations.ts';
 import type { FailLevel } from '../engine/configuration/settings.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
-import { countReasons } from '../engine/findings/undetermined.ts';
+import { countReasons, type UndeterminedProperty } from '../engine/findings/undetermined.ts';
+import type { Layer, Owner } from '../engine/responsibility/layers.ts';
+import { dutyOf } from '../engine/responsibility/services.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import packageManifest from '../package.json' with { type: 'json' };
-import { printJson } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
-import { printStylish } from '../report/stylish.ts';
 import { undeterminedAtLeast } from '../report/undetermined.ts';
 import { withConfigurations } from './configured.ts';
+import { printAs, readOutputs } from './formats.ts';
 import { requireRules } from './rule-names.ts';
 import { openTarget } from './target.ts';
-import { terminalOptions, writeOut } from './terminal.ts';
+import { writeOut } from './terminal.ts';
 
 export interface LintOptions {
-  readonly format: 'stylish' | 'json';
+  /** Each `format` or `format=file`. */
+  readonly format: readonly string[];
   readonly failOn?: FailLevel;
   readonly profile?: Profile;
   readonly rule: readonly string[];
+  /** Empty for all. */
+  readonly layer: readonly Layer[];
+  readonly owner?: Owner;
+  readonly maxFindings?: number;
   readonly show: readonly ('may-fail' | 'undetermined')[];
   readonly failOnUndetermined?: Severity;
+  /** The name of the file whose text is on standard input. */
+  readonly stdinFilename?: string;
 }
 
 /**
- * `demarc lint`: 0 when clean, 1 for a finding at or above `failOn`, for a rule at or above
- * `failOnUndetermined` that could not be decided, or when something could not be read, 2 when the
- * configuration is wrong, after a report of what was found all the same.
+ * `demarc lint`: 0 when clean, 1 for a finding at or above `failOn`, for a rule at or above `failOnUndetermined` that could
+ * not be decided, or when something could not be read, 2 when the configuration is wrong, after a report of what was found
+ * all the same.
  */
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1 | 2> {
-  const target = openTarget(paths);
+  const outputs = readOutputs(options.format);
+  const target = openTarget(paths, options.stdinFilename);
   const analysis = new Analysis(loadCheckData(), loadLens);
   requireRules(options.rule, analysis);
   const { result, configuration } = await withConfigurations(target, analysis, (each) => ({
@@ -44,41 +55,76 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
       today: new Date().toISOString().slice(0, 10),
     }),
   }));
-  const shown = result.findings.filter((finding) => finding.verdict === 'fail' || options.show.includes('may-fail'));
-  const report = reportOf(result, shown);
-  await writeOut(
-    options.format === 'json'
-      ? printJson(report, target.sources)
-      : printStylish(report, target.sources, {
-          ...terminalOptions(),
-          showUndetermined: options.show.includes('undetermined'),
-        }),
-  );
-  if (configuration.problems.length > 0) return 2;
-  if (options.failOnUndetermined !== undefined && undeterminedAtLeast(result.undetermined, options.failOnUndetermined))
-    return 1;
-  const incomplete = result.notices.some((notice) => notice.code === 'demarc/incomplete');
-  const failOn = (finding: Finding): FailLevel =>
-    options.failOn ?? configuration.forFile(finding.place.uri).failOn.value;
-  return incomplete || shown.some((finding) => failsOn(finding, failOn(finding))) ? 1 : 0;
+  const wanted = chosen(result, options, analysis);
+  const report = reportOf(wanted, options);
+  const showUndetermined = options.show.includes('undetermined');
+  for (const output of outputs) {
+    const text = await printAs(output, { report, target, analysis, result, showUndetermined });
+    if (output.file === undefined) await writeOut(text);
+    else writeFileSync(output.file, text);
+  }
+  return exitCodeOf(wanted, options, configuration);
 }
 
-function reportOf(result: LintResult, findings: readonly Finding[]): Report {
+function exitCodeOf(result: LintResult, options: LintOptions, configuration: Configurations): 0 | 1 | 2 {
+  if (configuration.problems.length > 0) return 2;
+  const { failOnUndetermined } = options;
+  if (failOnUndetermined !== undefined && undeterminedAtLeast(result.undetermined, failOnUndetermined)) return 1;
+  if (result.notices.some((notice) => notice.code === 'demarc/incomplete')) return 1;
+  const failOn = (finding: Finding): FailLevel =>
+    options.failOn ?? configuration.forFile(finding.place.uri).failOn.value;
+  return result.findings.some((finding) => failsOn(finding, failOn(finding))) ? 1 : 0;
+}
+
+/** What is left when only some layers or what only some owner answers for is asked for. */
+function chosen(result: LintResult, { layer, owner }: LintOptions, analysis: Analysis): LintResult {
+  if (layer.length === 0 && owner === undefined) return result;
+  const isWanted = (of: Layer, by: Owner): boolean =>
+    (layer.length === 0 || layer.includes(of)) && (owner === undefined || answers(owner, by));
+  const isUndeterminedWanted = ({ rule, resource }: UndeterminedProperty): boolean => {
+    const own = analysis.rules.rules.get(rule)?.layer;
+    return own === undefined || isWanted(own, dutyOf(analysis.responsibilityOf(resource.type), own));
+  };
+  return {
+    ...result,
+    findings: result.findings.filter((finding) => isWanted(finding.layer, finding.owner)),
+    suppressed: result.suppressed.filter(({ finding }) => isWanted(finding.layer, finding.owner)),
+    undetermined: result.undetermined.filter(isUndeterminedWanted),
+  };
+}
+
+/** A setting on a shared layer is the customer's part of it. */
+function answers(owner: Owner, by: Owner): boolean {
+  return by === owner || (owner === 'customer' && by === 'shared');
+}
+
+function reportOf(result: LintResult, { show, maxFindings }: LintOptions): Report {
+  const findings = result.findings.filter(({ verdict }) => verdict === 'fail' || show.includes('may-fail'));
+  const shown = maxFindings === undefined ? findings : worst(findings, maxFindings);
   return {
     version: packageManifest.version,
-    findings,
+    findings: shown,
     notices: result.notices,
+    suppressed: result.suppressed,
     undetermined: result.undetermined,
     summary: {
       files: result.files,
       excluded: result.excluded,
       resources: result.resources,
-      suppressed: result.suppressed,
+      suppressed: result.suppressed.length,
+      omitted: findings.length - shown.length,
       fixable: findings.filter((finding) => finding.fixable).length,
       possible: result.findings.filter(({ verdict }) => verdict === 'may-fail').length,
       undetermined: Object.fromEntries(countReasons(result.undetermined)),
     },
   };
+}
+
+/** The most severe findings, in the order that they had. */
+function worst(findings: readonly Finding[], limit: number): readonly Finding[] {
+  const ranked = [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const kept = new Set(ranked.slice(0, limit));
+  return findings.filter((finding) => kept.has(finding));
 }
 
 function failsOn(finding: Finding, least: FailLevel): boolean {

@@ -2,7 +2,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fixEffects, profiles } from '../engine/check/rule.ts';
 import { failLevels } from '../engine/configuration/settings.ts';
 import { severities } from '../engine/findings/finding.ts';
+import { layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
+import { formats } from './format-names.ts';
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
 type ExitCode = 0 | 1 | 2;
@@ -24,8 +26,11 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       'Report misconfigurations. Exits 1 when there is one at or above --fail-on, or when something could not be read.',
     )
     .argument('[paths...]', 'files and folders; the working folder when none is given')
-    .addOption(
-      new Option('--format <format>', 'how to print the findings').choices(['stylish', 'json']).default('stylish'),
+    .option(
+      '--format <format[=file]>',
+      `how to print the findings: ${formats.join(', ')} (repeatable; with a file it goes there)`,
+      collect,
+      [],
     )
     .addOption(
       new Option(
@@ -36,9 +41,23 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(profileOption())
     .option('--rule <id>', 'only this rule (repeatable, peer ids such as CKV_AZURE_3 count)', collect, [])
     .addOption(
+      new Option('--layer <layer>', 'only this layer (repeatable)').argParser(oneOfList(layers)).default([], 'all'),
+    )
+    .addOption(
+      new Option(
+        '--owner <owner>',
+        "only what this owner answers for; a setting on a shared layer is the customer's too",
+      ).choices(owners),
+    )
+    .option(
+      '--max-findings <number>',
+      'print at most so many, the most severe; all count for the exit code',
+      wholeNumber,
+    )
+    .option('--stdin-filename <path>', 'lint the text on standard input as if it were in this file')
+    .addOption(
       new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')
-        .choices(shownVerdicts)
-        .argParser(collectVerdict)
+        .argParser(oneOfList(shownVerdicts))
         .default([], 'neither'),
     )
     .addOption(new Option('--show-undetermined', 'the same as --show undetermined'))
@@ -124,9 +143,17 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
   return [...previous, value];
 }
 
-function collectVerdict(value: string, previous: readonly string[]): readonly string[] {
-  if (!shownVerdicts.includes(value)) throw new InvalidArgumentError(`It is one of ${shownVerdicts.join(', ')}.`);
-  return [...previous, value];
+/** Reads an option that may be given several times, each time one of a list. */
+function oneOfList(choices: readonly string[]): (value: string, previous: readonly string[]) => readonly string[] {
+  return (value, previous) => {
+    if (!choices.includes(value)) throw new InvalidArgumentError(`It is one of ${choices.join(', ')}.`);
+    return [...previous, value];
+  };
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
+  return Number(value);
 }
 
 function collectAnswer(value: string, previous: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

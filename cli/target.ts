@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { configurationName } from '../engine/configuration/settings.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
@@ -6,6 +7,8 @@ import { uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
 import { findFiles } from '../host/find-files.ts';
 import { createSources, type Sources } from '../report/source.ts';
+import { UsageError } from './failure.ts';
+import { pathOfInput, withInput } from './standard-input.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 
 /** What a command works on: the files that its arguments name, and how to read and to show them. */
@@ -18,18 +21,33 @@ export interface Target {
   readonly sources: Sources;
 }
 
-/** Throws `PathError` for a path that does not exist. No path means the working folder. */
-export function openTarget(paths: readonly string[]): Target {
+/**
+ * No path means the working folder, or the text on standard input when it is given a name. Throws `PathError` for a path
+ * that does not exist.
+ */
+export function openTarget(paths: readonly string[], stdinFilename?: string): Target {
   const workingFolder = realpathSync(process.cwd());
+  if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
   const named = paths.length === 0 ? ['.'] : paths;
   const { files, walked } = findFiles(named, workingFolder);
   const disk = createDiskSnapshot(workspaceRootsOf(named, workingFolder), defaultBudget.fileSize);
-  const snapshot = withoutConfiguration(disk, foldersWithout(walked));
+  return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder);
+}
+
+function openInput(paths: readonly string[], name: string, workingFolder: string): Target {
+  if (paths.some((path) => path !== '-')) throw new UsageError('with --stdin-filename no path but - can be given.');
+  const path = pathOfInput(name, workingFolder);
+  const folder = existsSync(dirname(path)) ? dirname(path) : workingFolder;
+  const disk = createDiskSnapshot(workspaceRootsOf([folder], workingFolder), defaultBudget.fileSize);
+  return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder);
+}
+
+function targetOf(snapshot: Snapshot, files: readonly string[], workingFolder: string): Target {
   const sources = createSources(folderUri(workingFolder), (uri) => {
     const state = snapshot.file(uri);
     return state.kind === 'text' ? state.text : undefined;
   });
-  return { snapshot, files: files.map(uriOfPath), folder: folderUri(workingFolder), sources };
+  return { snapshot, files, folder: folderUri(workingFolder), sources };
 }
 
 function folderUri(path: string): string {

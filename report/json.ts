@@ -2,6 +2,7 @@ import type { Finding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
 import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
 import type { Place } from '../engine/text/span.ts';
+import { severityOfNotice } from './entries.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
 
@@ -21,7 +22,7 @@ export function printJson(report: Report, sources: Sources): string {
   return `${JSON.stringify({ version, findings, undetermined, summary }, undefined, 2)}\n`;
 }
 
-function jsonUndetermined(property: UndeterminedProperty, sources: Sources): unknown {
+export function jsonUndetermined(property: UndeterminedProperty, sources: Sources): object {
   const { rule, severity, place, resource, path, reason, detail } = property;
   return {
     rule,
@@ -36,7 +37,7 @@ function jsonUndetermined(property: UndeterminedProperty, sources: Sources): unk
   };
 }
 
-function jsonFinding(finding: Finding, sources: Sources): unknown {
+export function jsonFinding(finding: Finding, sources: Sources): object {
   return {
     rule: finding.rule,
     aliases: finding.aliases,
@@ -60,13 +61,11 @@ function jsonFinding(finding: Finding, sources: Sources): unknown {
   };
 }
 
-const severityOfLevel = { error: 'high', warning: 'medium', information: 'low' } as const;
-
-function jsonNotice(notice: Notice, sources: Sources): unknown {
+export function jsonNotice(notice: Notice, sources: Sources): object {
   return {
     rule: notice.code,
     aliases: [],
-    severity: severityOfLevel[notice.level],
+    severity: severityOfNotice[notice.level],
     verdict: 'fail',
     layer: null,
     owner: null,

@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/findings/finding.ts';
+import type { Finding, SuppressedFinding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
 import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
 
@@ -10,6 +10,8 @@ export interface Summary {
   readonly resources: number;
   /** Findings that a comment suppressed. */
   readonly suppressed: number;
+  /** Findings that are left out of the report because there are more than were asked for. */
+  readonly omitted: number;
   /** Findings that `demarc fix` can mend. */
   readonly fixable: number;
   /** Findings that are wrong only under some conditions, whether they are among the findings shown or not. */
@@ -23,6 +25,8 @@ export interface Report {
   readonly version: string;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** Findings that a comment suppressed, with its reason. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** What kept rules from being decided. */
   readonly undetermined: readonly UndeterminedProperty[];
   readonly summary: Summary;

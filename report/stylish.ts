@@ -175,6 +175,8 @@ function printSummary(report: Report, options: StylishOptions): string {
       `${paint('strong', count(findings.length, 'finding'))} (${bySeverity.join(', ')}) on ${looked}.${fixable}`,
     );
   }
+  if (summary.omitted > 0)
+    lines.push(paint('strong', `${count(summary.omitted, 'further finding')} not shown (--max-findings).`));
   if (summary.suppressed > 0)
     lines.push(paint('faint', `${count(summary.suppressed, 'finding')} suppressed by comments.`));
   if (summary.excluded > 0) lines.push(paint('faint', `${count(summary.excluded, 'file')} left out by demarc.yaml.`));

@@ -9,8 +9,8 @@ import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
 import type { Estate, Root } from '../estate/estate.ts';
 import type { Snapshot } from '../estate/snapshot.ts';
-import type { Finding, Severity } from '../findings/finding.ts';
-import { mergeFindings } from '../findings/merge.ts';
+import type { Finding, Severity, SuppressedFinding } from '../findings/finding.ts';
+import { type MergeOptions, mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
 import { declarationOf, listUndetermined, type UndeterminedProperty } from '../findings/undetermined.ts';
 import { resolvePlan } from '../inputs/plan.ts';
@@ -46,7 +46,7 @@ export interface LintResult {
   readonly notices: readonly Notice[];
   /** What mends a finding: one plan for each instance that shares its place. */
   readonly fixesOf: (finding: Finding) => readonly FixPlan[];
-  readonly suppressed: number;
+  readonly suppressed: readonly SuppressedFinding[];
   /** What kept rules from being decided. */
   readonly undetermined: readonly UndeterminedProperty[];
   readonly files: number;
@@ -158,14 +158,15 @@ export class Analysis {
     notices.push(...complaints);
     const severityOf = (rule: CompiledRule, uri: string): Severity => rules.shownSeverityOf(rule, uri);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
-    const merged = mergeFindings(kept, { responsibilityOf: this.responsibilityOf, relativePath, severityOf, sets });
+    const mergeOptions = { responsibilityOf: this.responsibilityOf, relativePath, severityOf, sets };
+    const merged = mergeFindings(kept, mergeOptions);
     notices.push(...configurationNotices(configuration));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
       findings: merged.map(({ finding }) => finding),
       notices: once(notices),
       fixesOf: (finding) => fixes.get(finding) ?? [],
-      suppressed: suppressed.length,
+      suppressed: mergeSuppressed(suppressed, mergeOptions),
       undetermined: listUndetermined(undetermined, severityOf),
       files: wanted.filter((uri) => files.has(uri)).length,
       excluded: request.files.length - wanted.length,
@@ -250,6 +251,22 @@ function noticesOf(estate: Estate): readonly Notice[] {
       return { code: 'demarc/module', level: 'information', place: { uri, start, end }, message: message + advice };
     }),
   ];
+}
+
+/** Suppressed findings share a place only when they share their reason. */
+function mergeSuppressed(
+  suppressed: readonly { readonly finding: RawFinding; readonly reason: string }[],
+  options: MergeOptions,
+): readonly SuppressedFinding[] {
+  const byReason = new Map<string, RawFinding[]>();
+  for (const { finding, reason } of suppressed) {
+    const alike = byReason.get(reason);
+    if (alike === undefined) byReason.set(reason, [finding]);
+    else alike.push(finding);
+  }
+  return [...byReason].flatMap(([reason, findings]) =>
+    mergeFindings(findings, options).map(({ finding }) => ({ finding, reason })),
+  );
 }
 
 function configurationNotices({ problems }: Configurations): readonly Notice[] {

@@ -7,7 +7,8 @@ import { commentedOf, type Source } from './sources.ts';
 
 export interface SuppressionResult {
   readonly kept: readonly RawFinding[];
-  readonly suppressed: readonly RawFinding[];
+  /** With the reason that the comment gives. */
+  readonly suppressed: readonly { readonly finding: RawFinding; readonly reason: string }[];
   /** What nobody has accepted. */
   readonly undetermined: readonly Undetermined[];
   readonly notices: readonly Notice[];
@@ -43,19 +44,20 @@ export function suppress(
   }
   if (byFile.size === 0) return { kept: findings, suppressed: [], undetermined, notices };
   const used = new Set<Suppression>();
-  /** Whether a comment accepts that a rule is broken, or that nobody knows. */
-  const isAccepted = (rule: CompiledRule, places: readonly Place[]): boolean => {
+  /** The comment that accepts that a rule is broken, or that nobody knows. */
+  const accepting = (rule: CompiledRule, places: readonly Place[]): Suppression | undefined => {
     const by = covering(rule, places, byFile, rules).filter((suppression) => !isOver(suppression, today));
     for (const suppression of by) used.add(suppression);
-    return by.length > 0 && rule.suppressible;
+    return rule.suppressible ? by[0] : undefined;
   };
   const kept: RawFinding[] = [];
-  const suppressed: RawFinding[] = [];
+  const suppressed: { readonly finding: RawFinding; readonly reason: string }[] = [];
   for (const finding of findings) {
-    if (isAccepted(finding.rule, [finding.place, ...placesOf(finding.subject)])) suppressed.push(finding);
-    else kept.push(finding);
+    const by = accepting(finding.rule, [finding.place, ...placesOf(finding.subject)]);
+    if (by === undefined) kept.push(finding);
+    else suppressed.push({ finding, reason: by.reason });
   }
-  const open = undetermined.filter(({ rule, subject }) => !isAccepted(rule, placesOf(subject)));
+  const open = undetermined.filter(({ rule, subject }) => accepting(rule, placesOf(subject)) === undefined);
   for (const suppressions of byFile.values()) {
     for (const suppression of suppressions) {
       const message = complaint(suppression, used.has(suppression), rules, today);

@@ -38,7 +38,7 @@ export function locate(fault: Fault, judged: Resource, isEditable: (uri: string)
   if (place === undefined) return undefined;
   const related: RelatedPlace[] = [];
   if (place !== written) related.push(at(written, 'the value is written here'));
-  for (const step of steps) related.push(at(step, describeStep(step)));
+  for (const step of steps) related.push({ ...at(step, describeStep(step)), step: true });
   for (const other of others) related.push(at(placeOfValue(other.value, other.place), describeOther(other)));
   for (const decision of fault.when) related.push(...describeDecision(decision));
   if (first.resource !== judged)

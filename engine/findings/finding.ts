@@ -12,6 +12,8 @@ export type Verdict = 'fail' | 'may-fail' | 'undetermined';
 /** Another place that belongs to a finding: where the value was used, which call led there, under which condition. */
 export interface RelatedPlace extends Place {
   readonly message: string;
+  /** The value at fault passed through here on its way to the resource; the step nearest to the resource comes first. */
+  readonly step?: true;
 }
 
 export interface FindingResource {
@@ -41,4 +43,11 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** Independent of line numbers: stays the same when the text around it moves. */
   readonly fingerprint: string;
+}
+
+/** A finding that a comment suppresses. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** Empty where a peer's comment gives none. */
+  readonly reason: string;
 }

@@ -14,8 +14,17 @@ const sources: Sources = {
 };
 
 function report(notices: readonly Notice[]): Report {
-  const summary = { files: 1, excluded: 0, resources: 2, suppressed: 0, fixable: 0, possible: 0, undetermined: {} };
-  return { version: '0.0.0', findings: [], notices, undetermined: [], summary };
+  const summary = {
+    files: 1,
+    excluded: 0,
+    resources: 2,
+    suppressed: 0,
+    omitted: 0,
+    fixable: 0,
+    possible: 0,
+    undetermined: {},
+  };
+  return { version: '0.0.0', findings: [], notices, suppressed: [], undetermined: [], summary };
 }
 
 function notFollowed(uri: string, start: number, message: string): Notice {
