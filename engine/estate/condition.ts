@@ -211,6 +211,15 @@ function equalNow(a: Value, b: Value, ignoreCase: boolean): boolean | undefined 
     if (a.items.length !== b.items.length) return false;
     return everyEqual(a.items.map((item, index) => equalNow(item, b.items[index] ?? item, ignoreCase)));
   }
+  // Values of different kinds are never the same; what is unknown, or Azure's answer, may be of any kind.
+  const kinds = ['scalar', 'text', 'object', 'array'];
+  if (
+    kinds.includes(a.kind) &&
+    kinds.includes(b.kind) &&
+    (a.kind === 'object' || a.kind === 'array') !== (b.kind === 'object' || b.kind === 'array')
+  )
+    return false;
+  if ((a.kind === 'object' && b.kind === 'array') || (a.kind === 'array' && b.kind === 'object')) return false;
   const identity = identityOf(a);
   return identity !== undefined && identity === identityOf(b) ? true : undefined;
 }

@@ -127,6 +127,10 @@ class Members {
     return [...this.#members.keys()];
   }
 
+  has(key: string): boolean {
+    return this.#members.has(key);
+  }
+
   get(key: string, origin: Origin): Value | undefined {
     let member = this.#members.get(key);
     let name = key;
@@ -171,9 +175,18 @@ class SharedObject implements ObjectValue {
     return this.secret ? asSecret(travelled) : travelled;
   }
 
+  has(key: string): boolean {
+    return this.#members.has(key);
+  }
+
   at(origin: Origin, secret: boolean): SharedObject {
     return objectOver(this.#members, origin, this.open, secret);
   }
+}
+
+/** Whether an object is known to have a member of exactly this name; `get` also finds one that differs in case. */
+export function hasExactly(value: ObjectValue, key: string): boolean {
+  return value instanceof SharedObject ? value.has(key) : value.keys().includes(key);
 }
 
 /** The same value with another origin. */

@@ -127,27 +127,37 @@ export function undecidedCall(name: string, args: readonly Value[], origin: Orig
   );
 }
 
+/** Parts of values that are looked at in search of an unknown one, and levels of them: values may go round in a circle. */
+const maximumSearched = 30_000;
+const maximumLevels = 300;
+
 /** The first unknown inside the values, depth first; forces what it looks at. */
 export function firstUnknown(values: readonly Value[]): Unknown | undefined {
+  return unknownAmong(values, 0, { left: maximumSearched });
+}
+
+function unknownAmong(values: readonly Value[], level: number, budget: { left: number }): Unknown | undefined {
   for (const value of values) {
-    const found = unknownIn(value);
+    const found = unknownIn(value, level, budget);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function unknownIn(value: Value): Unknown | undefined {
+function unknownIn(value: Value, level: number, budget: { left: number }): Unknown | undefined {
+  if (--budget.left < 0 || level > maximumLevels) return undefined;
+  const among = (values: readonly Value[]): Unknown | undefined => unknownAmong(values, level + 1, budget);
   switch (value.kind) {
     case 'unknown':
       return value;
     case 'text':
-      return firstUnknown(value.parts.filter((part) => typeof part !== 'string'));
+      return among(value.parts.filter((part) => typeof part !== 'string'));
     case 'array':
-      return value.open ?? firstUnknown(value.items);
+      return value.open ?? among(value.items);
     case 'object':
-      return value.open ?? firstUnknown(value.keys().map((key) => value.get(key)));
+      return value.open ?? among(value.keys().map((key) => value.get(key)));
     case 'choice':
-      return firstUnknown(value.options);
+      return among(value.options);
     case 'absent':
     case 'scalar':
     case 'reference':

@@ -18,8 +18,21 @@ export function fromData(data: Data, origin: Origin, secret = false): Value {
   return object(members, origin, undefined, secret);
 }
 
-/** A value as plain data, when all of it is known; undefined otherwise. Absent members are left out. */
+// Values may be large, go round in a circle, or hold the same part many times over: hence a budget.
+const maximumParts = 1_000_000;
+const maximumLevels = 400;
+
+interface Budget {
+  left: number;
+}
+
+/** A value as plain data, when all of it is known and it is not too large; undefined otherwise. Absent members are left out. */
 export function toData(value: Value): Data | undefined {
+  return dataWithin(value, 0, { left: maximumParts });
+}
+
+function dataWithin(value: Value, level: number, budget: Budget): Data | undefined {
+  if (--budget.left < 0 || level > maximumLevels) return undefined;
   switch (value.kind) {
     case 'scalar':
       return value.value;
@@ -27,7 +40,7 @@ export function toData(value: Value): Data | undefined {
       if (value.open !== undefined) return undefined;
       const items: Data[] = [];
       for (const item of value.items) {
-        const data = toData(item);
+        const data = dataWithin(item, level + 1, budget);
         if (data === undefined) return undefined;
         items.push(data);
       }
@@ -39,7 +52,7 @@ export function toData(value: Value): Data | undefined {
       for (const key of value.keys()) {
         const member = value.get(key);
         if (member.kind === 'absent') continue;
-        const data = toData(member);
+        const data = dataWithin(member, level + 1, budget);
         if (data === undefined) return undefined;
         members[key] = data;
       }
@@ -54,18 +67,24 @@ export function toData(value: Value): Data | undefined {
   }
 }
 
-/** True when the value or anything in it is marked secret. Evaluates all of it. */
+/** True when the value or anything in it is marked secret. Evaluates all of it, as far as the budget goes. */
 export function holdsSecret(value: Value): boolean {
+  return secretWithin(value, 0, { left: maximumParts });
+}
+
+function secretWithin(value: Value, level: number, budget: Budget): boolean {
   if (value.secret) return true;
+  if (--budget.left < 0 || level > maximumLevels) return false;
+  const inside = (part: Value): boolean => secretWithin(part, level + 1, budget);
   switch (value.kind) {
     case 'array':
-      return value.open?.secret === true || value.items.some(holdsSecret);
+      return value.open?.secret === true || value.items.some(inside);
     case 'object':
-      return value.open?.secret === true || value.keys().some((key) => holdsSecret(value.get(key)));
+      return value.open?.secret === true || value.keys().some((key) => inside(value.get(key)));
     case 'text':
-      return value.parts.some((part) => typeof part !== 'string' && holdsSecret(part));
+      return value.parts.some((part) => typeof part !== 'string' && inside(part));
     case 'choice':
-      return value.options.some(holdsSecret);
+      return value.options.some(inside);
     case 'scalar':
     case 'absent':
     case 'reference':

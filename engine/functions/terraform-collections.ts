@@ -65,8 +65,8 @@ export const terraformCollectionFunctions: Readonly<Record<string, PureFunction>
   element: fixed(2, (args) => {
     const items = sequenceArgument(args, 0);
     const index = wholeArgument(args, 1);
-    if (index < 0) throw new FunctionError('The index cannot be negative.');
     if (items.length === 0) throw new FunctionError('An empty list has no elements.');
+    if (index % items.length < 0) throw new FunctionError('The index cannot be negative.');
     return items[index % items.length] ?? null;
   }),
   flatten: fixed(1, (args) => {

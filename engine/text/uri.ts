@@ -54,6 +54,21 @@ export function relativeTo(folder: string, uri: string): string {
   return uri.slice(folder.length).split('/').map(decodeSegment).join('/');
 }
 
+/** The path that leads from one folder to another, decoded, without a slash at its end; undefined between different roots. */
+export function pathBetween(from: string, to: string): string | undefined {
+  const rootEnd = rootLength(from);
+  if (to.slice(0, rootEnd) !== from.slice(0, rootEnd)) return undefined;
+  const left = segmentsOf(from.slice(rootEnd));
+  const right = segmentsOf(to.slice(rootEnd));
+  let shared = 0;
+  while (shared < left.length && shared < right.length && left[shared] === right[shared]) shared++;
+  return [...left.slice(shared).map(() => '..'), ...right.slice(shared).map(decodeSegment)].join('/');
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
 /** The one spelling of a URI that the engine compares: every segment decoded and encoded again by the same rule. */
 export function normaliseUri(uri: string): string {
   const rootEnd = rootLength(uri);

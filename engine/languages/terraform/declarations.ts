@@ -1,5 +1,6 @@
 import type { EstateProblem } from '../../estate/estate.ts';
 import type { TerraformSource } from './files.ts';
+import { localCycles } from './local-cycles.ts';
 import { type Attribute, type Block, type Expression, findAttribute } from './syntax.ts';
 
 /** A node and the file that it stands in. */
@@ -23,7 +24,9 @@ export interface Declarations {
   readonly resources: ReadonlyMap<string, DeclaredBlock>;
   /** Version constraints of `required_providers` by provider name. */
   readonly constraints: ReadonlyMap<string, readonly string[]>;
-  /** Names that are declared twice. */
+  /** Local values that need themselves. */
+  readonly circular: ReadonlySet<string>;
+  /** Names that are declared twice, and circles. */
   readonly problems: readonly EstateProblem[];
 }
 
@@ -43,6 +46,7 @@ export function declarationsOf(sources: readonly TerraformSource[]): Declaration
   const reading = new Reading();
   for (const source of sources) if (!source.overrides) reading.add(source);
   for (const source of sources) if (source.overrides) reading.override(source);
+  reading.findCycles();
   return reading;
 }
 
@@ -58,6 +62,13 @@ class Reading implements Declarations {
   readonly resources = new Map<string, OpenBlock>();
   readonly constraints = new Map<string, readonly string[]>();
   readonly problems: EstateProblem[] = [];
+  circular: ReadonlySet<string> = new Set();
+
+  findCycles(): void {
+    const { names, problems } = localCycles(this.locals);
+    this.circular = names;
+    this.problems.push(...problems);
+  }
 
   add({ uri, file }: TerraformSource): void {
     for (const node of blocksOf(file.body.items)) {

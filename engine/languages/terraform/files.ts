@@ -1,8 +1,8 @@
 import { type FileReader, loadText } from '../../estate/loaded.ts';
 import { resolveRelative } from '../../text/uri.ts';
 import { parseTerraformJson, parseVariablesJson } from './json-file.ts';
-import { parseTerraform } from './parser.ts';
-import type { TerraformFile } from './syntax.ts';
+import { parseTemplate, parseTerraform } from './parser.ts';
+import type { Expression, TerraformFile } from './syntax.ts';
 
 /** A Terraform file (`.tf`, `.tofu`, `.tfvars`, each also in JSON; a lock file), parsed. */
 export interface TerraformSource {
@@ -23,6 +23,7 @@ function parse(uri: string, text: string): TerraformFile {
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
 export class TerraformFiles {
   readonly #sources = new Map<string, TerraformSource>();
+  readonly #templates = new Map<string, Expression | undefined>();
 
   /** A file; undefined when it cannot be had. `uri` is normalised. */
   get(uri: string, reader: FileReader): TerraformSource | undefined {
@@ -55,6 +56,15 @@ export class TerraformFiles {
       if (source !== undefined) sources.push(source);
     }
     return sources;
+  }
+
+  /** A text that is a template, parsed once; undefined when it has syntax errors. */
+  template(text: string): Expression | undefined {
+    if (!this.#templates.has(text)) {
+      const { value, problems } = parseTemplate(text);
+      this.#templates.set(text, problems.length > 0 ? undefined : value);
+    }
+    return this.#templates.get(text);
   }
 
   /** The text of a file; undefined when it cannot be had or is larger than the budget allows. */

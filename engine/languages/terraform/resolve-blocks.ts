@@ -4,7 +4,8 @@ import { firstUnknown } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { ObjectValue, Unknown, Value } from '../../estate/value.ts';
 import type { DeclaredBlock } from './declarations.ts';
-import { entriesOf, evaluate } from './resolve-evaluate.ts';
+import { entriesOf } from './resolve-collections.ts';
+import { evaluate } from './resolve-evaluate.ts';
 import { type Environment, originOf, withNames } from './resolve-scope.ts';
 import { type Block, type Body, type Expression, findAttribute, findBlocks } from './syntax.ts';
 

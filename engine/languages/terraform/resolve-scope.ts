@@ -18,11 +18,21 @@ export class Run extends ResolveRun {
   readonly scopes: ModuleScope[] = [];
   /** Set once every instance is known. */
   lens: LensResult | undefined;
+  /** How many rounds of `for` have been evaluated. */
+  rounds = 0;
   readonly #declarations = new Map<string, Declarations>();
+  readonly #budgets = new Set<string>();
 
   constructor(context: ResolveContext, files: TerraformFiles) {
     super(context);
     this.files = files;
+  }
+
+  /** Says once for each kind of budget, at the first place that met it, that it is used up. */
+  reportBudget(message: string, place: Place): void {
+    if (this.#budgets.has(message)) return;
+    this.#budgets.add(message);
+    this.report({ code: 'budget', message, uri: place.uri, start: place.start, end: place.end });
   }
 
   /** What the files of a module folder declare; read once. */
@@ -58,6 +68,7 @@ export interface ModuleScope {
   readonly calling: Calling;
   readonly variables: Declarations['variables'];
   readonly locals: Declarations['locals'];
+  readonly circular: Declarations['circular'];
   readonly outputs: Declarations['outputs'];
   readonly modules: Declarations['modules'];
   readonly resources: Declarations['resources'];
@@ -139,7 +150,7 @@ export function scopeOf(
   calling: Calling,
   outer: { readonly constraints: ReadonlyMap<string, readonly string[]>; readonly locks: ReadonlyMap<string, string> },
 ): ModuleScope {
-  const { variables, locals, outputs, modules, resources, constraints } = run.declarations(folder);
+  const { variables, locals, circular, outputs, modules, resources, constraints } = run.declarations(folder);
   const required = new Map(outer.constraints);
   for (const [name, versions] of constraints) required.set(name, [...(required.get(name) ?? []), ...versions]);
   return {
@@ -149,6 +160,7 @@ export function scopeOf(
     calling,
     variables,
     locals,
+    circular,
     outputs,
     modules,
     resources,

@@ -5,6 +5,7 @@ import { toData } from '../../estate/plain.ts';
 import type { ArrayValue, Value } from '../../estate/value.ts';
 import { type Data, FunctionError } from '../../functions/data.ts';
 import { compareText, toBoolean, toNumber, toText } from '../../functions/terraform-values.ts';
+import { asSet } from './resolve-collections.ts';
 import type { Expression } from './syntax.ts';
 
 /** Types are written by people: deeper ones are not looked into. */
@@ -138,7 +139,7 @@ function setOf(items: readonly Value[], from: ArrayValue): Value {
     else if (!unique.has(key)) unique.set(key, item);
   }
   const sorted = [...unique.values()].sort(compareScalars);
-  return markedLike(array([...sorted, ...others], from.origin, from.open), from);
+  return markedLike(asSet(array([...sorted, ...others], from.origin, from.open)), from);
 }
 
 /** The order in which Terraform walks a set of scalars. */

@@ -47,6 +47,7 @@ function isFlag(declared: DeclaredBlock, name: string, wanted: boolean): boolean
 export function localValue(scope: ModuleScope, name: string, use: Origin): Value {
   const declared = scope.locals.get(name);
   if (declared === undefined) return unknown('error', `there is no local value '${name}'`, use);
+  if (scope.circular.has(name)) return unknown('error', `the local value '${name}' needs itself`, use);
   return once(scope, `local.${name}`, use, () => evaluate(declared.node.value, environmentOf(scope, declared.uri)));
 }
 

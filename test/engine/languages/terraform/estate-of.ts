@@ -6,7 +6,7 @@ import { shippedLens } from '../../../lens/tables.ts';
 import { show } from '../bicep/estate-of.ts';
 
 export const folder = 'file:///w/';
-const lens = shippedLens();
+let lens: ReturnType<typeof shippedLens> | undefined;
 
 /** Files by their path below the workspace, which is the root folder too; a path that begins with `..` lies beside it. */
 export type Files = Readonly<Record<string, string>>;
@@ -48,6 +48,7 @@ export function estateOf(
   more: Partial<ResolveContext> = {},
 ): Estate {
   const all = typeof files === 'string' ? { 'main.tf': files } : files;
+  lens ??= shippedLens();
   return resolveTerraform(
     { language: 'terraform', uri: folder, parameterFiles: parameterFiles.map((name) => folder + name) },
     contextOf(all, more),
