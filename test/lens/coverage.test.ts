@@ -10,6 +10,12 @@ const lens = shippedLens();
 
 /** Paths that no azurerm argument writes: a rule that reads one stays undetermined there, and that is the truth. */
 const gaps = new Set<string>([
+  'azurerm_elastic_san elastic-san/public-access: properties.publicNetworkAccess',
+  'azurerm_managed_disk disk/data-access-auth-mode: properties.dataAccessAuthMode',
+  'azurerm_netapp_account netapp/cmk: properties.encryptionKeySource',
+  'azurerm_netapp_volume netapp/cmk: properties.encryption.keySource',
+  'azurerm_snapshot disk/data-access-auth-mode: properties.dataAccessAuthMode',
+  'azurerm_snapshot disk/encryption-not-disabled: properties.encryptionSettingsCollection.enabled',
   'azurerm_storage_account storage/immutability: properties.state',
   'azurerm_storage_account storage/key-rotation-reminder: properties.keyPolicy.keyExpirationPeriodInDays',
   'azurerm_storage_account storage/legacy-encryption-off: properties.encryption.services.blob.enabled',
