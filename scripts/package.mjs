@@ -46,6 +46,8 @@ function without(names) {
 
 const vsix = stage('vsix', { ...without([...nowhere, 'bin']), engines: { vscode: manifest.engines.vscode } }, [
   manifest.icon,
+  // The README shows them in the editor's list of extensions.
+  ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
 ]);
 const npm = stage('npm', { ...without([...nowhere, ...onlyVsix]), engines: { node: manifest.engines.node } }, []);
 

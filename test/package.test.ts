@@ -40,6 +40,8 @@ describe('VSIX', () => {
       'extension/dist/client.cjs',
       'extension/dist/server.cjs',
       'extension/dist/third-party-notices.txt',
+      'extension/docs/images/editor.png',
+      'extension/docs/images/terminal.png',
       'extension/package.json',
       'extension/readme.md',
     ]);

@@ -54,6 +54,8 @@ export interface LintResult {
   readonly excluded: number;
   readonly resources: number;
   readonly roots: readonly CheckedRoot[];
+  /** Whether a rule was to judge what a file declares. */
+  readonly isOn: (rule: CompiledRule, uri: string) => boolean;
 }
 
 /** What one root deploys, and what the rules said to it. */
@@ -172,6 +174,7 @@ export class Analysis {
       excluded: request.files.length - wanted.length,
       resources: [...resources.values()].reduce((sum, number) => sum + number, 0),
       roots,
+      isOn: (rule, uri) => rules.severityOf(rule, uri) !== 'off',
     };
   }
 

@@ -28,7 +28,7 @@ export interface ResourceCard {
 /** One card for each resource that a file declares, instances of one declaration together, in the order of the text. */
 export function resourceCards(
   uri: string,
-  { roots }: LintResult,
+  { roots, isOn }: LintResult,
   { rules, responsibilityOf }: Pick<Analysis, 'rules' | 'responsibilityOf'>,
 ): readonly ResourceCard[] {
   const declared = new Map<number, Resource>();
@@ -40,6 +40,7 @@ export function resourceCards(
       if (!declared.has(resource.declaration.start)) declared.set(resource.declaration.start, resource);
     }
     for (const { rule, subject, verdict } of checks.findings) {
+      // Suppressed ones are still broken: somebody has only accepted that.
       if (subject.kind === 'resource' && verdict === 'fail') note(broken, uri, subject.resource, rule);
     }
     for (const { rule, subject } of checks.undetermined) {
@@ -50,7 +51,10 @@ export function resourceCards(
     .sort(([a], [b]) => a - b)
     .map(([start, resource]) => {
       const responsibility = responsibilityOf(resource.type);
-      const judging = rules.forType(resource.type.toLowerCase()).map(({ rule }) => rule);
+      const judging = rules
+        .forType(resource.type.toLowerCase())
+        .map(({ rule }) => rule)
+        .filter((rule) => isOn(rule, uri));
       const isBroken = (rule: CompiledRule): boolean => broken.get(start)?.has(rule) === true;
       const isOpen = (rule: CompiledRule): boolean => !isBroken(rule) && undetermined.get(start)?.has(rule) === true;
       return {

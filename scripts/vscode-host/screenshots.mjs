@@ -150,6 +150,7 @@ const steps = [
     async do(page) {
       await command(page, 'Demarc: Explain Rule');
       await page.waitForSelector('.tab.active[aria-label^="Preview"]');
+      await page.frameLocator('iframe.webview').frameLocator('#active-frame').locator('h1').waitFor();
     },
     async undo(page) {
       await page.keyboard.press('Control+1');
@@ -167,6 +168,19 @@ const steps = [
     async do(page) {
       await open(page, 'arm/azuredeploy.json');
       await findings(page, 'arm/azuredeploy.json');
+    },
+  },
+  {
+    // The picture of the README: nothing but the editor, a finding and whose job it is.
+    name: 'readme',
+    async do(page) {
+      await command(page, 'View: Close All Editors');
+      await open(page, 'bicep/modules/storage.bicep');
+      await findings(page, 'bicep/modules/storage.bicep');
+      await page.keyboard.press('Control+B');
+      await page.setViewportSize({ width: 1000, height: 560 });
+      await goToLine(page, 6);
+      await hover(page);
     },
   },
 ];

@@ -1,10 +1,10 @@
 // Opens a VS Code window, served by `serve`, in headless Chromium.
 import { chromium } from 'playwright-core';
 
-const executablePath = process.env.DEMARC_CHROMIUM || '/usr/bin/chromium';
+export const executablePath = process.env.DEMARC_CHROMIUM || '/usr/bin/chromium';
 
 // Without these, Chromium looks for its own services on the network, which tests must not need.
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',

@@ -29,7 +29,7 @@ it('shows whose job what is on the first line of a resource', async () => {
   await client.open('main.bicep', 'bicep', text);
   const card = markdown(await client.hover('main.bicep', 'account '));
   expect(card).toContain('**Whose job is what**');
-  expect(card).toMatch(/\| network controls \| \w+ \| \*\*\d+ to mend\*\*/);
+  expect(card).toMatch(/\| network controls\s+\| \w+\s+\| \*\*\d+ to mend\*\*/);
   expect(card).toMatch(/Microsoft's: .*datacentre/);
 });
 

@@ -31,7 +31,7 @@ describe('hover', () => {
       await findingOf(document, 'storage/secure-transfer');
       const shown = await hoverAt(document, document.positionAt(document.getText().indexOf(header) + 2));
       assert.match(shown, /Whose job is what/);
-      assert.match(shown, /\| network controls \|.*to mend/);
+      assert.match(shown, /\| network controls\s+\|.*to mend/);
       assert.match(shown, /Microsoft's: /);
     });
   }
