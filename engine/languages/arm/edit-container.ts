@@ -27,6 +27,8 @@ export interface ContainerPlan {
   /** Right behind an item. */
   readonly inserted: Map<Item, readonly Entry[]>;
   readonly removed: Set<Item>;
+  /** Members that stay at the end, in lower case: what is added comes in front of them. */
+  readonly last: ReadonlySet<string>;
 }
 
 /** The text edits of one object or array, its commas put right. What is inside of its items is not touched. */
@@ -62,12 +64,20 @@ class ContainerEdits {
     if (left.length === 0 && !this.#hasComments(items)) return this.#rewritten();
     for (const [item, entries] of inserted) this.#insertAfter(item, entries);
     const last = left[left.length - 1];
+    const anchor = left.findLast((item) => !this.#staysLast(item)) ?? last;
+    // Behind an anchor that others follow, what is added goes in by itself.
+    const atEnd = anchor === last ? added : [];
+    if (anchor !== undefined && anchor !== last && added.length > 0) this.#insertAfter(anchor, added);
     const ending = items.slice(last === undefined ? 0 : items.indexOf(last) + 1);
     for (const item of removed) if (!ending.includes(item)) this.#removeWithComma(item);
-    if (ending.length > 0) this.#removeEnding(last, ending);
-    else if (added.length > 0 && last === undefined) this.#insertBeside(added);
-    else if (added.length > 0 && last !== undefined) this.#insertAfter(last, added);
+    if (ending.length > 0) this.#removeEnding(last, ending, atEnd);
+    else if (atEnd.length > 0 && last === undefined) this.#insertBeside(atEnd);
+    else if (atEnd.length > 0 && last !== undefined) this.#insertAfter(last, atEnd);
     return joined(this.#edits);
+  }
+
+  #staysLast(item: Item): boolean {
+    return 'key' in item && this.#plan.last.has(item.key.value.toLowerCase());
   }
 
   /** True where a comment stands between the items. */
@@ -175,10 +185,9 @@ class ContainerEdits {
   }
 
   /** Takes away the items at the end, behind `before`; what is added comes into their place. */
-  #removeEnding(before: Item | undefined, ending: readonly Item[]): void {
+  #removeEnding(before: Item | undefined, ending: readonly Item[], added: readonly Entry[]): void {
     const last = ending[ending.length - 1];
     if (last === undefined) return;
-    const { added } = this.#plan;
     if (added.length > 0) {
       for (const item of ending) if (item !== last) this.#removeWithComma(item);
       const indentation = this.#isOneLine ? undefined : indentationAt(this.#text, last.start);

@@ -10,16 +10,23 @@ import type { EditSource } from './levels.ts';
 
 type Container = JsonObject | JsonArray;
 
+/** What authors and compilers end a resource with. */
+const endOfResource: ReadonlySet<string> = new Set(['dependson', 'resources']);
+const nothing: ReadonlySet<string> = new Set();
+
 /** The changes of one file, by what is written there now; `edits` makes text of them. */
 export class EditPlan {
   readonly #file: EditSource;
   readonly #style: Style;
   readonly #replaced = new Map<JsonNode, TextEdit>();
   readonly #containers = new Map<number, ContainerPlan>();
+  readonly #resource: JsonObject;
 
-  constructor(file: EditSource, style: Style) {
+  /** `resource` is the declaration that is changed. */
+  constructor(file: EditSource, style: Style, resource: JsonObject) {
     this.#file = file;
     this.#style = style;
+    this.#resource = resource;
   }
 
   /** Writes another value in the place of one. Leaves it as it is where it has that value. */
@@ -76,6 +83,7 @@ export class EditPlan {
       added: known?.added ?? [],
       inserted: known?.inserted ?? new Map(),
       removed: known?.removed ?? new Set(),
+      last: container === this.#resource ? endOfResource : nothing,
     };
     this.#containers.set(container.start, plan);
     return plan;

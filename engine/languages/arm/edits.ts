@@ -31,7 +31,7 @@ export const editArmProperties: EditProperties = (resource, edits, textOf, answe
     return refused('The resource is declared elsewhere; here it is only referred to.');
   const problem = problemAt(source, node.within[0] ?? declaration);
   if (problem !== undefined) return refused(`There is a syntax error here: ${problem.message}`);
-  const plan = new EditPlan(source, styleOf(source.text, source.document.root, true));
+  const plan = new EditPlan(source, styleOf(source.text, source.document.root, true), declaration);
   const taken: string[] = [];
   for (const edit of edits) {
     const reason =

@@ -12,115 +12,7 @@ import { parseJson } from '../../../../engine/text/json.ts';
 import type { JsonNode } from '../../../../engine/text/json-syntax.ts';
 import { run, uri } from './edited.ts';
 import { estateOf } from './estate-of.ts';
-
-type Tree = null | string | number | boolean | readonly Tree[] | { readonly [key: string]: Tree };
-
-const key = fc.constantFrom('a', 'b', 'c', 'd-e', 'f"g', '$x', '');
-const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
-      fc.boolean(),
-      fc.constant(null),
-      fc.string({ maxLength: 6 }),
-      fc.constantFrom("it's", '[x]', '[[x]', '[', '\\', '\n', '//', '/*', '"', ''),
-    ),
-    fc.dictionary(key, tie('tree'), { maxKeys: 3, noNullPrototype: true }),
-    fc.array(tie('tree'), { maxLength: 3 }),
-  ),
-}));
-
-/** How a template is written: an endless row of choices that decide on lines, comments and blanks. */
-const style = fc.record({
-  choices: fc.array(fc.nat({ max: 7 }), { minLength: 8, maxLength: 8 }),
-  step: fc.constantFrom('  ', '    ', '\t', ''),
-  lineBreak: fc.constantFrom('\n', '\r\n'),
-  colon: fc.constantFrom(': ', ':', ' : ', ' :\n'),
-  isCommaLast: fc.boolean(),
-  hasTrailingCommas: fc.boolean(),
-});
-
-type Style = typeof style extends fc.Arbitrary<infer Value> ? Value : never;
-
-class Printer {
-  readonly #style: Style;
-  #next = 0;
-
-  constructor(style: Style) {
-    this.#style = style;
-  }
-
-  #choose(): number {
-    return this.#style.choices[this.#next++ % this.#style.choices.length] ?? 0;
-  }
-
-  /** On one line when `indentation` is undefined. */
-  print(value: Tree, indentation: string | undefined): string {
-    if (typeof value === 'string') return quoted(value);
-    if (typeof value !== 'object' || value === null) return String(value);
-    const isArray = Array.isArray(value);
-    const [open, close] = isArray ? ['[', ']'] : ['{', '}'];
-    const inner = indentation === undefined || this.#choose() === 0 ? undefined : indentation + this.#style.step;
-    const colon = inner === undefined ? this.#style.colon.trimEnd() : this.#style.colon;
-    const items = isArray
-      ? value.map((item: Tree) => this.print(item, inner))
-      : Object.entries(value).map(([name, member]) => `${quoted(name)}${colon}${this.print(member, inner)}`);
-    if (items.length === 0) return this.#empty(open, close, indentation);
-    if (inner === undefined) {
-      const pad = this.#choose() < 4 ? ' ' : '';
-      return `${open}${pad}${items.join(`,${pad}`)}${this.#choose() === 1 ? ' /* one */' : ''}${pad}${close}`;
-    }
-    const lines = items.map((item, index) => {
-      const isLast = index === items.length - 1;
-      const before = this.#style.isCommaLast || index === 0 ? '' : ', ';
-      const after = this.#style.isCommaLast && (!isLast || this.#style.hasTrailingCommas) ? ',' : '';
-      const joint = this.#choose() === 5 && index > 0 && this.#style.isCommaLast ? ' ' : `\n${inner}`;
-      return `${joint}${before}${item}${this.#inline()}${after}${joint === ' ' ? '' : this.#comment()}`;
-    });
-    // Nothing may follow a comment that ends with its line.
-    const text = lines.reduce(
-      (all, line) => all + (/\/\/[^\n]*$/.test(all) && line.startsWith(' ') ? `\n${line}` : line),
-    );
-    if (this.#choose() === 1) return `${open}${text}\n${inner}// the end\n${indentation}${close}`;
-    return /\/\/[^\n]*$/.test(text) || this.#choose() < 6
-      ? `${open}${text}\n${indentation}${close}`
-      : `${open}${text}${close}`;
-  }
-
-  #empty(open: string, close: string, indentation: string | undefined): string {
-    const choice = this.#choose();
-    if (choice === 2) return `${open} /* none */ ${close}`;
-    if (choice === 3 && indentation !== undefined) return `${open}\n// none\n${indentation}${close}`;
-    return choice < 3 ? `${open}${close}` : `${open} ${close}`;
-  }
-
-  #inline(): string {
-    return this.#choose() === 4 ? ' /* in */' : '';
-  }
-
-  #comment(): string {
-    const choice = this.#choose();
-    return choice === 2 ? ' // note' : choice === 3 ? ' /* note */' : '';
-  }
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.startsWith('[') && text.endsWith(']') ? `[${text}` : text);
-}
-
-const head = { type: 'A.B/c', apiVersion: '1' };
-
-function templateOf(properties: Tree, writing: Style, form: 'list' | 'symbolic' = 'list'): string {
-  const body = new Printer({ ...writing, choices: [6, ...writing.choices] }).print(
-    { ...head, name: 'x', properties },
-    '  ',
-  );
-  const other = '{ "type": "A.B/c", "apiVersion": "1", "name": "other", "tags": { "a": "b" } }';
-  const resources =
-    form === 'list' ? `[\n  ${other},\n  ${body} // behind\n]` : `{\n  "one": ${other},\n  "two": ${body} // behind\n}`;
-  return `// before\n{\n"resources": ${resources}\n}\n`.replaceAll('\n', writing.lineBreak);
-}
+import { head, key, style, type Tree, templateOf, tree } from './random-templates.ts';
 
 /** What a template says; raw, with the escape of texts in square brackets undone. */
 function read(node: JsonNode | undefined): unknown {
@@ -195,11 +87,11 @@ function withSet(value: Tree | undefined, path: readonly PathSegment[], to: Tree
   return { ...members, [segment.key]: withSet(members[segment.key], rest, to) };
 }
 
-function whole(properties: Tree): unknown {
+function whole(members: Readonly<Record<string, Tree>>): unknown {
   return {
     resources: [
       { ...head, name: 'other', tags: { a: 'b' } },
-      { ...head, name: 'x', properties },
+      { ...head, name: 'x', ...members },
     ],
   };
 }
@@ -224,13 +116,13 @@ describe('setting any property', () => {
         fc.array(key, { minLength: 1, maxLength: 3 }),
         tree,
         (properties, writing, choices, more, to) => {
-          const text = templateOf(properties, writing);
-          expect(readAll(text)).toEqual(whole(properties));
+          const text = templateOf({ properties }, writing);
+          expect(readAll(text)).toEqual(whole({ properties }));
           const path = [inProperties, ...pathInto(properties, choices, more)];
           const edits: PropertyEdit[] = [{ kind: 'set', path, value: { kind: 'data', data: to as Data } }];
           const changes = editsOf(text, edits);
           const after = applyEdits(text, changes);
-          expect(readAll(after)).toEqual(whole(withSet(properties, path.slice(1), to)));
+          expect(readAll(after)).toEqual(whole({ properties: withSet(properties, path.slice(1), to) }));
           // Only what is replaced goes: one value and the comments in it.
           const gone = changes.filter(({ start, end }) => end > start);
           expect(gone.length).toBeLessThanOrEqual(1);
@@ -254,7 +146,7 @@ describe('setting any property', () => {
         fc.uniqueArray(key, { minLength: 2, maxLength: 3 }),
         tree,
         (properties, writing, keys, to) => {
-          const text = templateOf(properties, writing);
+          const text = templateOf({ properties }, writing);
           const edits = keys.map((each): PropertyEdit => {
             const path: PathSegment[] = [inProperties, { kind: 'key', key: 'new' }, { kind: 'key', key: each }];
             return { kind: 'set', path, value: { kind: 'data', data: to as Data } };
@@ -278,7 +170,7 @@ describe('what the estate has after setting any property', () => {
         tree,
         fc.constantFrom('list' as const, 'symbolic' as const),
         (properties, writing, choices, to, form) => {
-          const text = templateOf(properties, writing, form);
+          const text = templateOf({ properties }, writing, form);
           const path = [inProperties, ...pathInto(properties, choices, ['a'])];
           const edits: PropertyEdit[] = [{ kind: 'set', path, value: { kind: 'data', data: to as Data } }];
           const result = editArmProperties(
@@ -300,6 +192,29 @@ describe('what the estate has after setting any property', () => {
 });
 
 describe('removing and adding any properties', () => {
+  /** Removes some members of an object and adds others; all values are numbers, so that no comment goes with one. */
+  function expectLeft(
+    text: string,
+    above: readonly PathSegment[],
+    going: readonly string[],
+    coming: readonly string[],
+  ): string {
+    const path = (name: string): PathSegment[] => [...above, { kind: 'key', key: name }];
+    const edits: PropertyEdit[] = [
+      ...going.map((name): PropertyEdit => ({ kind: 'remove', path: path(name) })),
+      ...coming.map((name): PropertyEdit => ({ kind: 'set', path: path(name), value: { kind: 'data', data: 1 } })),
+    ];
+    const after = applyEdits(text, editsOf(text, edits));
+    expect(commentsIn(after)).toEqual(commentsIn(text));
+    expect(editsOf(after, edits)).toEqual([]);
+    return after;
+  }
+
+  function leftOf(all: Readonly<Record<string, Tree>>, going: readonly string[], coming: readonly string[]) {
+    const left = Object.entries(all).filter(([name]) => !going.includes(name));
+    return Object.fromEntries([...left, ...coming.map((name): [string, Tree] => [name, 1])]);
+  }
+
   it('leaves everything else, comments too', () => {
     fc.assert(
       fc.property(
@@ -308,23 +223,31 @@ describe('removing and adding any properties', () => {
         fc.subarray(['a', 'b', 'c', 'd-e', '']),
         fc.subarray(['y', 'z']),
         (properties, writing, going, coming) => {
-          // Values of one kind, so that no comment goes with a value.
           const flat = Object.fromEntries(Object.keys(properties).map((name, index): [string, Tree] => [name, index]));
-          const text = templateOf(flat, writing);
-          const path = (name: string): PathSegment[] => [inProperties, { kind: 'key', key: name }];
-          const edits: PropertyEdit[] = [
-            ...going.map((name): PropertyEdit => ({ kind: 'remove', path: path(name) })),
-            ...coming.map(
-              (name): PropertyEdit => ({ kind: 'set', path: path(name), value: { kind: 'data', data: 1 } }),
-            ),
-          ];
-          const left = Object.entries(flat).filter(([name]) => !going.includes(name));
-          const after = applyEdits(text, editsOf(text, edits));
-          expect(readAll(after)).toEqual(
-            whole(Object.fromEntries([...left, ...coming.map((name): [string, Tree] => [name, 1])])),
-          );
-          expect(commentsIn(after)).toEqual(commentsIn(text));
-          expect(editsOf(after, edits)).toEqual([]);
+          const after = expectLeft(templateOf({ properties: flat }, writing), [inProperties], going, coming);
+          expect(readAll(after)).toEqual(whole({ properties: leftOf(flat, going, coming) }));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps at the end what a resource ends with', () => {
+    const own = ['kind', 'sku', 'dependsOn', 'resources', 'zones'];
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(own),
+        style,
+        fc.subarray(own),
+        fc.subarray(['tags', 'identity']),
+        (names, writing, going, coming) => {
+          const all = Object.fromEntries(names.map((name, index): [string, Tree] => [name, index]));
+          const after = expectLeft(templateOf(all, writing), [], going, coming);
+          expect(readAll(after)).toEqual(whole(leftOf(all, going, coming)));
+          const end = names.filter((name) => !going.includes(name)).at(-1);
+          if (end === 'dependsOn' || end === 'resources')
+            for (const name of coming)
+              expect(after.lastIndexOf(`"${name}"`)).toBeLessThan(after.lastIndexOf(`"${end}"`));
         },
       ),
       { numRuns: 500 },
@@ -334,7 +257,7 @@ describe('removing and adding any properties', () => {
   it('takes any items out of a list', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 5 }), style, turns, (items, writing, choices) => {
-        const text = templateOf({ a: items }, writing);
+        const text = templateOf({ properties: { a: items } }, writing);
         const going = [...new Set(choices.map((choice) => choice % 5))].filter((index) => index < items.length);
         const edits = going.map(
           (index): PropertyEdit => ({
@@ -343,7 +266,9 @@ describe('removing and adding any properties', () => {
           }),
         );
         const after = applyEdits(text, editsOf(text, edits));
-        expect(readAll(after)).toEqual(whole({ a: items.filter((_, index) => !going.includes(index)) }));
+        expect(readAll(after)).toEqual(
+          whole({ properties: { a: items.filter((_, index) => !going.includes(index)) } }),
+        );
         expect(commentsIn(after)).toEqual(commentsIn(text));
       }),
       { numRuns: 300 },

@@ -87,6 +87,12 @@ describe('remove', () => {
       withProperties('{ "d": 4 }'),
     ],
     [
+      'adds in front of what a resource ends with when others go',
+      template(',\n      "kind": "k",\n      "sku": {},\n      "dependsOn": [],\n      "zones": []'),
+      [remove('sku'), remove('zones'), set('tags.t', 1)],
+      template(',\n      "kind": "k",\n      "tags": {\n        "t": 1\n      },\n      "dependsOn": []'),
+    ],
+    [
       'adds at the end when others go',
       withProperties('{\n        "a": 1,\n        "b": 2\n      }'),
       [remove('properties.a'), set('properties.c', 3)],

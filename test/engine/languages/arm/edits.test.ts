@@ -31,6 +31,14 @@ describe('set', () => {
       template(',\n      "properties": {\n        "a": {\n          "b": "y"\n        }\n      }'),
     ],
     [
+      'adds in front of what a resource ends with',
+      template(',\n      "kind": "k", // of old\n      "dependsOn": [],\n      "resources": []'),
+      [set('properties.a', 'y'), set('tags', {})],
+      template(
+        ',\n      "kind": "k", // of old\n      "properties": {\n        "a": "y"\n      },\n      "tags": {},\n      "dependsOn": [],\n      "resources": []',
+      ),
+    ],
+    [
       'joins what several edits add to one place',
       withProperties('{\n        "z": 1\n      }'),
       [set('properties.a.b', 1), set('properties.A.c', 2), set('tags.t', 'v'), set('properties.z', 3)],
