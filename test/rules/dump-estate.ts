@@ -1,9 +1,9 @@
 import { assume } from '../../engine/estate/condition.ts';
 import type { Estate, Output } from '../../engine/estate/estate.ts';
 import { linkResources } from '../../engine/estate/link.ts';
-import type { Resource } from '../../engine/estate/resource.ts';
+import type { DeploymentScope, Resource } from '../../engine/estate/resource.ts';
 import type { Condition, Reference, Text, Value } from '../../engine/estate/value.ts';
-import { isOwnScope } from './print-template.ts';
+import { isOwnScope } from './print-deployments.ts';
 
 /** Parts of a body that say where a resource belongs: languages differ in whether they keep them there. */
 const placement: ReadonlySet<string> = new Set(['name', 'type', 'apiversion', 'scope', 'parent', 'dependson']);
@@ -19,7 +19,7 @@ const mark = '\u0001';
 export function dumpEstate(estate: Estate): readonly string[] {
   const { parentOf } = linkResources(estate.resources);
   const blocks = [
-    ...estate.resources.map((resource) => dumpResource(resource, parentOf(resource))),
+    ...estate.resources.map((resource) => dumpResource(resource, parentOf(resource), estate.scope)),
     ...estate.outputs.filter((output) => output.atRoot).map(dumpOutput),
   ];
   const sorted = blocks
@@ -45,7 +45,7 @@ function numbered(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.replace(identity, (_, name: string) => numberOf(name)));
 }
 
-function dumpResource(resource: Resource, parent: Resource | undefined): readonly string[] {
+function dumpResource(resource: Resource, parent: Resource | undefined, own: DeploymentScope): readonly string[] {
   const { apiVersion, exists, existing, partial, scope, body } = resource;
   const lines = [`${titleOf(resource)}@${apiVersion ?? 'no version'}`];
   const add = (path: string, value: string): void => {
@@ -55,7 +55,9 @@ function dumpResource(resource: Resource, parent: Resource | undefined): readonl
   if (partial === true) add('partial', 'true');
   add('exists', showLeaf(exists));
   if (parent !== undefined) add('parent', titleOf(parent));
-  if (scope !== undefined && !(scope.kind === 'reference' && isOwnScope(scope))) add('scope', showLeaf(scope));
+  // A child is where its parent is, whether that is written or not.
+  if (scope !== undefined && parent === undefined && !(scope.kind === 'reference' && isOwnScope(scope, own)))
+    add('scope', showLeaf(scope));
   // What is said of an existing resource is its name, and that is known already.
   if (existing) return lines;
   addValue(body, '', lines);
@@ -201,7 +203,9 @@ function showText({ parts }: Text): string {
 function showReference({ target, path }: Reference): string {
   const shownPath = path.length === 0 ? 'id' : path.join('.');
   if (target.kind === 'resource') return `->${titleOf(target.resource)}#${shownPath}`;
-  const { subscription, resourceGroup } = target.id;
+  // The id of a group says its name twice.
+  const { subscription } = target.id;
+  const resourceGroup = /\/resourceGroups$/i.test(target.id.type) ? undefined : target.id.resourceGroup;
   const place = [subscription, resourceGroup].map((part) => (part === undefined ? '' : `${showLeaf(part)}/`)).join('');
   return `->${place}${titleOf(target.id)}#${shownPath}`;
 }

@@ -1,15 +1,16 @@
 import type { Estate, Output } from '../../engine/estate/estate.ts';
 import { text } from '../../engine/estate/make.ts';
 import type { DeploymentScope, Resource } from '../../engine/estate/resource.ts';
-import type { Reference, Value } from '../../engine/estate/value.ts';
+import type { Value } from '../../engine/estate/value.ts';
 import {
-  isLeftOut,
-  isOpen,
-  type PrintContext,
-  printExpression,
-  printIdOf,
-  printValue,
-} from './template-expressions.ts';
+  groupByScope,
+  isDeploymentScope,
+  isOwnScope,
+  printDeployment,
+  printInner,
+  printPlace,
+} from './print-deployments.ts';
+import { isLeftOut, isOpen, type PrintContext, printExpression, printValue } from './template-expressions.ts';
 import { type ParameterType, TemplateParameters } from './template-parameters.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -43,61 +44,60 @@ const placement: ReadonlySet<string> = new Set(['name', 'type', 'apiversion', 's
 
 /**
  * Writes an estate as an ARM template that has the same estate. Throws where a template cannot say it: a body that is not
- * known whole at the top, a part of a resource (Terraform), a resource deployed to another scope.
+ * known whole at the top, a part of a resource (Terraform), a scope that is not known.
  */
 export function printTemplate(estate: Estate, wanted: TemplateStyle): string {
   // Only the symbolic form has resources that are not deployed.
   const hasExisting = estate.resources.some((resource) => resource.existing);
   const style: TemplateStyle = hasExisting ? { ...wanted, resources: 'symbolic' } : wanted;
   const symbols = symbolsOf(estate.resources);
+  const groups = groupByScope(estate);
   const parameters = new TemplateParameters();
   const context: PrintContext = {
     style,
     parameters,
     idFunction: idFunctionOf(estate.scope),
-    symbolOf: (resource) => (style.resources === 'symbolic' ? symbols.get(resource) : undefined),
+    scope: estate.scope,
+    keyOf: (resource) => symbols.get(resource) ?? '',
+    // A template knows no symbols of another one.
+    symbolOf: (resource) => (style.resources === 'symbolic' && groups.length === 1 ? symbols.get(resource) : undefined),
   };
-  const outer = estate.resources.filter((resource) => !isInside(resource, estate.resources, style));
-  const resources = printResources(outer, estate.resources, context);
-  // Outputs stay in the outer template, which knows no symbols of the inner one.
+  const form = style.resources === 'symbolic' ? { languageVersion: '2.0' } : {};
+  const header = (scope: DeploymentScope): { readonly [key: string]: Json } => ({
+    $schema: `https://schema.management.azure.com/schemas/${schemas[scope]}`,
+    ...form,
+    contentVersion: '1.0.0.0',
+  });
+  const entries = groups.flatMap(({ scope, resources }, index) => {
+    const outer = resources.filter((resource) => !isInside(resource, resources, style));
+    const printed = printResources(outer, resources, context);
+    if (scope === undefined) return printed;
+    const place = printPlace(scope, context);
+    const target = 'resourceGroup' in place ? 'resourceGroup' : 'subscription';
+    const template = { ...header(target), resources: collected(printed, style) };
+    return [[`elsewhere${index}`, printDeployment(`elsewhere${index}`, place, template)] as const];
+  });
+  // Outputs stay in the outer template.
   const around: PrintContext = style.deployed === true ? { ...context, symbolOf: () => undefined } : context;
   const outputs = Object.fromEntries(
     estate.outputs.filter((output) => output.atRoot).map((output) => [output.name, printOutput(output, around)]),
   );
-  const template = {
-    $schema: `https://schema.management.azure.com/schemas/${schemas[estate.scope]}`,
-    ...(style.resources === 'symbolic' ? { languageVersion: '2.0' } : {}),
-    contentVersion: '1.0.0.0',
-    parameters: parameters.print(),
-    resources,
-  };
+  const resources = collected(entries, style);
   // What the outer template gives needs no second default.
-  const inner = { ...template, parameters: parameters.print(false) };
-  const deployment = deploymentOf(inner, estate.scope);
-  const outermost = style.resources === 'symbolic' ? { inner: deployment } : [deployment];
-  const whole = style.deployed === true ? { ...template, resources: outermost } : template;
-  const printed = { ...whole, ...(Object.keys(outputs).length === 0 ? {} : { outputs }) };
-  return `${JSON.stringify(printed, null, 2)}\n`;
+  const inner = { ...header(estate.scope), parameters: parameters.print(false), resources };
+  const deployment = ['inner', printInner('inner', inner, estate.scope)] as const;
+  const template = {
+    ...header(estate.scope),
+    parameters: parameters.print(),
+    resources: style.deployed === true ? collected([deployment], style) : resources,
+    ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
+  };
+  return `${JSON.stringify(template, null, 2)}\n`;
 }
 
-/** A deployment of a template to where the one around it is deployed, with parameters of the same names. */
-function deploymentOf(
-  template: { readonly parameters: { readonly [name: string]: Json } } & { readonly [key: string]: Json },
-  scope: DeploymentScope,
-): Json {
-  const names = Object.keys(template.parameters);
-  return {
-    type: 'Microsoft.Resources/deployments',
-    apiVersion: '2022-09-01',
-    name: 'inner',
-    ...(scope === 'resourceGroup' ? {} : { location: '[deployment().location]' }),
-    properties: {
-      mode: 'Incremental',
-      expressionEvaluationOptions: { scope: 'inner' },
-      parameters: Object.fromEntries(names.map((name) => [name, { value: `[parameters('${name}')]` }])),
-      template,
-    },
-  };
+/** Resources by their keys, as a list or as an object. */
+function collected(entries: readonly (readonly [string, Json])[], style: TemplateStyle): Json {
+  return style.resources === 'list' ? entries.map(([, resource]) => resource) : Object.fromEntries(entries);
 }
 
 function idFunctionOf(scope: DeploymentScope): PrintContext['idFunction'] {
@@ -125,11 +125,12 @@ function isInside(resource: Resource, all: readonly Resource[], style: TemplateS
   return style.children === 'nested' && parent !== undefined && !parent.existing && all.includes(parent);
 }
 
-function printResources(resources: readonly Resource[], all: readonly Resource[], context: PrintContext): Json {
-  if (context.style.resources === 'list') return resources.map((resource) => printResource(resource, all, context));
-  return Object.fromEntries(
-    resources.map((resource) => [context.symbolOf(resource) ?? '', printResource(resource, all, context)]),
-  );
+function printResources(
+  resources: readonly Resource[],
+  all: readonly Resource[],
+  context: PrintContext,
+): readonly (readonly [string, Json])[] {
+  return resources.map((resource) => [context.keyOf(resource), printResource(resource, all, context)]);
 }
 
 function printResource(resource: Resource, all: readonly Resource[], context: PrintContext): Json {
@@ -149,7 +150,7 @@ function printResource(resource: Resource, all: readonly Resource[], context: Pr
     ...(scope === undefined ? {} : printScope(resource, scope, context)),
     name: printValue(joined(name, address), context),
     ...(existing ? {} : printBody(resource, context)),
-    ...(children.length === 0 ? {} : { resources: printResources(children, all, context) }),
+    ...(children.length === 0 ? {} : { resources: collected(printResources(children, all, context), context.style) }),
   };
 }
 
@@ -161,33 +162,23 @@ function joined(names: readonly Value[], address: string): Value {
   return text([first, ...rest.flatMap((name) => ['/', name])], first.origin);
 }
 
-/** Where a resource is put: on another one, or, where it is not deployed, in a scope of its own. */
+/** Where a resource is put: on another one, or, where it is not deployed, in a place of its own. */
 function printScope(
   { address, existing }: Resource,
   scope: Value,
   context: PrintContext,
 ): { readonly [key: string]: Json } {
-  if (scope.kind === 'reference' && scope.target.kind === 'resource')
-    return { scope: `[${printIdOf(scope.target.resource, context)}]` };
-  if (scope.kind === 'reference' && isOwnScope(scope)) return {};
-  // Terraform writes every scope as an id, Bicep deploys to it.
-  if (context.style.unsaid !== undefined) return { scope: printValue(scope, context) };
-  if (scope.kind !== 'reference' || scope.target.kind !== 'id')
+  if (scope.kind !== 'reference') {
+    // Terraform writes every scope as an id.
+    if (context.style.unsaid !== undefined) return { scope: printValue(scope, context) };
     throw new Error(`The scope of ${address} is not known.`);
-  if (!existing) throw new Error(`${address} is deployed to another scope.`);
-  const { subscription, resourceGroup } = scope.target.id;
-  return {
-    ...(subscription === undefined ? {} : { subscriptionId: printValue(subscription, context) }),
-    ...(resourceGroup === undefined ? {} : { resourceGroup: printValue(resourceGroup, context) }),
-  };
-}
-
-/** True for what `resourceGroup()`, `subscription()`, … name without arguments: the scope of the deployment itself. */
-export function isOwnScope({ target }: Reference): boolean {
-  const [name] = target.kind === 'id' ? target.id.names : [];
-  return (
-    name?.kind === 'unknown' && /^(resourceGroup|subscription|managementGroup|tenant)\(\)$/.test(name.identity ?? '')
-  );
+  }
+  if (isOwnScope(scope, context.scope)) return {};
+  if (isDeploymentScope(scope)) {
+    if (context.style.unsaid !== undefined) return { scope: printValue({ ...scope, path: ['id'] }, context) };
+    return existing ? printPlace(scope, context) : {};
+  }
+  return { scope: printValue({ ...scope, path: ['id'] }, context) };
 }
 
 function printBody({ body, address, partial }: Resource, context: PrintContext): { readonly [key: string]: Json } {

@@ -169,6 +169,55 @@ describe('an estate that is printed as ARM is the same', () => {
     expect(lost(bicepEstateOf(text))).toEqual([]);
   });
 
+  it('for modules that are deployed elsewhere', () => {
+    const main = `
+targetScope = 'subscription'
+param location string
+param other string
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg'
+  location: location
+}
+
+module here 'store.bicep' = {
+  name: 'here'
+  scope: group
+  params: { name: 'one' }
+}
+
+module there 'store.bicep' = {
+  name: 'there'
+  scope: resourceGroup(other, 'shared')
+  params: { name: 'two' }
+}
+
+output id string = here.outputs.id
+`;
+    const store = `
+param name string
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: resourceGroup().location
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: 'keep'
+  scope: account
+}
+
+output id string = account.id
+`;
+    const estate = bicepEstateOf({ 'main.bicep': main, 'store.bicep': store });
+    expect(estate.resources).toHaveLength(7);
+    expect(lost(estate)).toEqual([]);
+  });
+
   it('for a file with modules', () => {
     const example = new URL('../../examples/bicep/', import.meta.url);
     const files = ['main.bicep', 'modules/storage.bicep'].map(

@@ -1,5 +1,5 @@
 import { identityOf } from '../../engine/estate/condition.ts';
-import { nameOf, type Resource } from '../../engine/estate/resource.ts';
+import { type DeploymentScope, nameOf, type Resource } from '../../engine/estate/resource.ts';
 import type { ArrayValue, Choice, ObjectValue, Reference, ResourceId, Text, Value } from '../../engine/estate/value.ts';
 import type { Json, TemplateStyle } from './print-template.ts';
 import type { ParameterType, TemplateParameters } from './template-parameters.ts';
@@ -10,7 +10,11 @@ export interface PrintContext {
   readonly parameters: TemplateParameters;
   /** The function that gives the id of what lives in the scope of the deployment. */
   readonly idFunction: 'resourceId' | 'subscriptionResourceId' | 'tenantResourceId';
-  /** The symbolic name of a resource of this template; undefined where the form has none. */
+  /** What the template is deployed to. */
+  readonly scope: DeploymentScope;
+  /** The key of a resource where resources are an object. */
+  readonly keyOf: (resource: Resource) => string;
+  /** The symbolic name by which expressions may call a resource; undefined where they cannot. */
   readonly symbolOf: (resource: Resource) => string | undefined;
 }
 
