@@ -284,5 +284,8 @@ function spelled({ type, names, subscription, resourceGroup }: ResourceId, from:
 export function describeName(resource: Resource): string {
   const name = nameOf(resource);
   if (name?.kind === 'scalar') return String(name.value);
-  return resource.address.slice(resource.address.lastIndexOf('.') + 1);
+  const { address, type, language } = resource;
+  // In ARM the address ends with the name as it is written, which may have dots.
+  if (language === 'arm') return address.slice(address.indexOf(`${type}/`) + type.length + 1);
+  return address.slice(address.lastIndexOf('.') + 1);
 }

@@ -1,13 +1,13 @@
 // Judges Bicep files and the ARM templates that the Bicep compiler made of them, and says where the two differ:
 //
-//   node scripts/corpora/bicep-and-arm.mjs [--list] [--strict] [--only <part of a path>] [<folder>…]
+//   node scripts/corpora/bicep-and-arm.mjs [--list] [--strict] [--values] [--only <part of a path>] [<folder>…]
 //
 // A pair is an `x.bicep` with an `x.json` or `x.symbolicnames.json` beside it. Both are judged alone, by every rule; what
 // counts is how often each rule is broken by each type of resource. `--strict` also counts the resources of each type, what
-// may be broken and what is undetermined. Pairs that reach a registry module (`br/…`, `br:…`, `ts:…`) are counted apart,
-// since the template holds the module's text and the Bicep file only its name. Every other template below the folders is
-// resolved and judged too: none may throw, and the slowest are named. Without folders, those of DEMARC_CORPORA are taken.
-// `--list` names every difference.
+// may be broken and what is undetermined, `--values` what every property of every resource is. Pairs that reach a registry
+// module (`br/…`, `br:…`, `ts:…`) are counted apart, since the template holds the module's text and the Bicep file only its
+// name. Every other template below the folders is resolved and judged too: none may throw, and the slowest are named.
+// Without folders, those of DEMARC_CORPORA are taken. `--list` names every difference.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +16,7 @@ import { build } from 'esbuild';
 const arguments_ = process.argv.slice(2);
 const list = arguments_.includes('--list');
 const strict = arguments_.includes('--strict');
+const values = arguments_.includes('--values');
 const onlyAt = arguments_.indexOf('--only');
 const only = onlyAt < 0 ? '' : (arguments_[onlyAt + 1] ?? '');
 const given = arguments_.filter((each, index) => !each.startsWith('--') && (onlyAt < 0 || index !== onlyAt + 1));
@@ -82,8 +83,8 @@ function add(counts, name, number = 1) {
   counts.set(key, (counts.get(key) ?? 0) + number);
 }
 
-/** What the findings don't say: every resource, and every rule that could not be decided. */
-function addStrict(counts, path, rules) {
+/** What the findings don't say: every resource and its values, and every rule that could not be decided. */
+function addEstate(counts, path, rules) {
   const arm = new engine.ArmFiles();
   const context = {
     snapshot,
@@ -96,9 +97,11 @@ function addStrict(counts, path, rules) {
   const estate = isBicep
     ? engine.resolveBicep(root, context, new engine.BicepFiles())
     : engine.resolveTemplate(root, context, arm);
-  for (const { existing, type } of estate.resources) {
+  for (const resource of estate.resources) {
     // What a nested template brings is a resource in ARM; in Bicep the deployment is, as nothing follows it there.
-    if (!existing && !/^Microsoft.Resources\/deployments$/i.test(type)) add(counts, `resource ${type}`);
+    if (resource.existing || /^Microsoft.Resources\/deployments$/i.test(resource.type)) continue;
+    add(counts, `resource ${resource.type}`);
+    if (values) addValues(counts, resource);
   }
   for (const { atRoot } of estate.outputs) if (atRoot) add(counts, 'output');
   const { findings: found, undetermined } = engine.checkEstate(estate, rules, {});
@@ -106,6 +109,47 @@ function addStrict(counts, path, rules) {
     if (verdict === 'may-fail') add(counts, `may ${rule.id} on ${subject.resource?.type ?? 'output'}`);
   }
   for (const { rule, subject } of undetermined) add(counts, `? ${rule.id} on ${subject.resource?.type ?? 'output'}`);
+}
+
+/** As much of a value as is printed: some are choices of choices of objects. */
+const maximumParts = 3_000;
+
+/** The values of a resource, those of which nothing is known but their reason too. */
+function addValues(counts, { type, names, body }) {
+  const print = (value) => {
+    let left = maximumParts;
+    const shown = (each) => (--left < 0 ? '#' : (each.secret ? '!' : '') + plain(each));
+    const plain = (each) => {
+      switch (each.kind) {
+        case 'absent':
+          return 'null';
+        case 'scalar':
+          return JSON.stringify(each.value);
+        case 'text':
+          return `"${each.parts.map((part) => (typeof part === 'string' ? part : `\${${shown(part)}}`)).join('')}"`;
+        case 'object': {
+          const members = [...each.keys()].sort().map((key) => [key, shown(each.get(key))]);
+          const written = members.filter(([, member]) => member !== 'null').map(([key, member]) => `${key}: ${member}`);
+          return `{${written.join(', ')}${each.open === undefined ? '' : ', …'}}`;
+        }
+        case 'array':
+          return `[${each.items.map(shown).join(', ')}${each.open === undefined ? '' : ', …'}]`;
+        case 'choice':
+          return `(${each.options.map(shown).sort().join(' | ')})`;
+        case 'reference': {
+          const target = each.target.kind === 'id' ? each.target.id : each.target.resource;
+          return `->${target.type}(${target.names.map(shown).join(', ')}).${each.path.join('.')}`;
+        }
+        case 'unknown':
+          return `?${each.reason}`;
+      }
+    };
+    return shown(value);
+  };
+  add(counts, `${type} named ${names.map(print).join(' / ')}`);
+  // A child is named by its last segment in one language and in full in the other.
+  for (const key of body.kind === 'object' ? body.keys() : [])
+    if (key.toLowerCase() !== 'name') add(counts, `${type} ${key}: ${print(body.get(key))}`);
 }
 
 /** A fresh linter for each file: the memory of a whole collection would be too much. */
@@ -128,7 +172,7 @@ function judge(path) {
     if (finding.verdict !== 'fail') continue;
     add(counts, `${finding.rule} on ${finding.resource.type}`, Math.max(1, finding.instances.length));
   }
-  if (strict) addStrict(counts, path, analysis.rules);
+  if (strict || values) addEstate(counts, path, analysis.rules);
   const remote = result.notices.some(
     ({ code: kind, message }) => kind === 'demarc/module' && /'(br|ts)[:/]/.test(message),
   );

@@ -51,6 +51,11 @@ export class DeclaredResource {
     this.#scope = scope;
   }
 
+  /** True while its loop is being evaluated. */
+  get isFinding(): boolean {
+    return this.#isFinding;
+  }
+
   get turns(): readonly Turn[] {
     if (this.#turns !== undefined) return this.#turns;
     // A loop whose number of turns depends on itself has none.
@@ -80,7 +85,7 @@ export class ArmResource implements Resource {
   readonly existing: boolean;
   readonly #declared: DeclaredResource;
   readonly #turn: Turn;
-  /** Nested, and its type is the last segment only. */
+  /** Nested, and its type has no namespace. */
   readonly #isRelative: boolean;
   /** The resource that an extension is on, where its type and name say so: `A/b/providers/c`. */
   readonly #extended: Value | undefined;
@@ -99,7 +104,7 @@ export class ArmResource implements Resource {
     this.instance = turn.label;
     this.existing = facts.existing;
     const written = this.#literal(facts.type)?.split('@')[0]?.replace(/\/+$/, '') ?? '';
-    this.#isRelative = owner !== undefined && !written.toLowerCase().startsWith(`${owner.type.toLowerCase()}/`);
+    this.#isRelative = owner !== undefined && written.split('/')[0]?.includes('.') !== true;
     const type = this.#isRelative ? `${owner?.type}/${written}` : written;
     const extension = extensionOf(type, () => this.writtenName, this.#leadingNames);
     this.type = extension?.type ?? type;

@@ -63,7 +63,7 @@ export class TemplateScope {
   readonly scope: Scope;
   readonly #values = new Map<string, Value | undefined>();
   #resources: readonly DeclaredResource[] | undefined;
-  #byType: ReadonlyMap<string, readonly ArmResource[]> | undefined;
+  readonly #byType = new Map<string, readonly ArmResource[]>();
 
   constructor(run: Run, source: ArmSource, facts: TemplateFacts, call: TemplateCall) {
     this.run = run;
@@ -121,34 +121,33 @@ export class TemplateScope {
     return this.facts.symbolic ? this.resources.find(({ facts }) => facts.symbol === name) : undefined;
   }
 
-  /** The instances of a type, those that are nested in others included. `type` is in lower case. */
+  /**
+   * The instances of a type, nested ones left out. `type` is in lower case. Only the loops over resources of that type are
+   * evaluated: others may count what is being looked for here.
+   */
   ofType(type: string): readonly ArmResource[] {
-    if (this.#byType === undefined) {
-      // What is asked for while the resources are being found is not found.
-      this.#byType = new Map();
-      const byType = new Map<string, ArmResource[]>();
-      const add = (declared: DeclaredResource): void => {
-        for (const turn of declared.turns) {
-          const resource = declared.resource(turn);
-          const key = resource.type.toLowerCase();
-          const sameType = byType.get(key);
-          if (sameType === undefined) byType.set(key, [resource]);
-          else sameType.push(resource);
-          for (const nested of resource.nested) add(nested);
-        }
-      };
-      for (const declared of this.resources) add(declared);
-      this.#byType = byType;
+    const known = this.#byType.get(type);
+    if (known !== undefined) return known;
+    const found: ArmResource[] = [];
+    let complete = true;
+    for (const declared of this.resources) {
+      if (declared.facts.literalType !== type) continue;
+      complete &&= !declared.isFinding;
+      for (const turn of declared.turns) found.push(declared.resource(turn));
     }
-    return this.#byType.get(type) ?? [];
+    if (complete) this.#byType.set(type, found);
+    return found;
   }
 
   /** The only resource of a name, as old templates refer to it. */
   named(name: Value): ArmResource | undefined {
-    this.ofType('');
-    const found = [...(this.#byType?.values() ?? [])]
-      .flat()
-      .filter((resource) => resource.names.length === 1 && sameValue(resource.writtenName, name) === true);
+    const found: ArmResource[] = [];
+    for (const declared of this.resources) {
+      for (const turn of declared.turns) {
+        const resource = declared.resource(turn);
+        if (sameValue(resource.writtenName, name) === true) found.push(resource);
+      }
+    }
     return found.length === 1 ? found[0] : undefined;
   }
 

@@ -57,6 +57,8 @@ export interface ResourceFacts {
   readonly symbol: string | undefined;
   readonly node: JsonObject;
   readonly type: JsonNode | undefined;
+  /** The type in lower case, where no expression gives it. */
+  readonly literalType: string | undefined;
   readonly apiVersion: JsonNode | undefined;
   readonly name: JsonNode | undefined;
   readonly condition: JsonNode | undefined;
@@ -267,6 +269,7 @@ function resourceOf(
     symbol: member?.key.value,
     node,
     type,
+    literalType: textOf(type)?.toLowerCase(),
     apiVersion: memberOf(node, 'apiversion'),
     name: memberOf(node, 'name'),
     condition: memberOf(node, 'condition'),

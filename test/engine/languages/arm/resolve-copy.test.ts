@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is shown of a value is written like this.
 import { describe, expect, it } from 'vitest';
 import { defaultBudget } from '../../../../engine/estate/context.ts';
 import { property } from '../../../../engine/estate/operations.ts';

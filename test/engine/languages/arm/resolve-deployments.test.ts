@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is shown of a value is written like this.
 import { describe, expect, it } from 'vitest';
 import { defaultBudget, type ResolveContext } from '../../../../engine/estate/context.ts';
 import { property } from '../../../../engine/estate/operations.ts';
@@ -106,6 +107,22 @@ describe('a nested template', () => {
       ['s', "!'vw'"],
       ['none', 'null'],
     ]);
+  });
+
+  it('may give a loop its items, whatever is looked at first', () => {
+    const template = templateOf({ resources: [], outputs: { list: { type: 'array', value: ['x', 'y'] } } });
+    const list = "reference(resourceId('Microsoft.Resources/deployments', 'd')).outputs.list.value";
+    const loop = { name: 'l', count: `[length(${list})]` };
+    const resources = [
+      { type: 'A.B/first', name: `[concat(${list}[0], '1')]` },
+      { type: 'A.B/c', name: `[${list}[copyIndex()]]`, copy: loop },
+      deployment({ template: child('z') }, { name: `[${list}[copyIndex()]]`, copy: loop }),
+      deployment({ ...inner, template }),
+    ];
+    const outputs = { o: { value: "[reference(resourceId('Microsoft.Resources/deployments', 'y')).outputs.o.value]" } };
+    const estate = estateOf({ resources, outputs });
+    expect(estate.resources.map(({ names }) => names.map(show).join())).toEqual(["'x1'", "'x'", "'y'", "'x'", "'x'"]);
+    expect(show(outputOf(estate))).toBe("'z'");
   });
 
   it('exists as its deployment does, once for each turn of a loop', () => {
