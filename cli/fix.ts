@@ -6,6 +6,7 @@ import { type ChosenFix, mergeFixes } from '../engine/analysis/merge-fixes.ts';
 import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.ts';
 import type { Finding } from '../engine/findings/finding.ts';
 import { applyEdits, type FileEdit } from '../engine/text/edit.ts';
+import { unifiedDiff } from '../engine/text/unified-diff.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { requireConfiguration, withConfigurations } from './configured.ts';
 import { requireRules } from './rule-names.ts';
@@ -31,6 +32,7 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   const analysis = new Analysis(loadCheckData(), loadLens);
   requireRules(options.rule, analysis);
   const lines: string[] = [];
+  const diffs: string[] = [];
   const refused = new Map<string, string>();
   for (let pass = 0; pass < maximumPasses; pass++) {
     const target = openTarget(paths);
@@ -38,7 +40,7 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
       analysis.lint({
         snapshot: target.snapshot,
         files: target.files,
-        folder: target.folder,
+        folder: target.repository,
         configuration,
         profile: options.profile,
         rules: options.rule,
@@ -49,14 +51,23 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
     refused.clear();
     const { files, mended } = collectEdits(result, target, options, refused);
     if (mended.length === 0) break;
-    const { written, changed } = writeEdits(files, target, options.dryRun, refused);
     for (const finding of mended) lines.push(`${placeText(finding, target)}  ${finding.rule}`);
-    if (!written || changed || options.dryRun) break;
+    if (options.dryRun) {
+      for (const { uri, edits } of files)
+        diffs.push(unifiedDiff(target.sources.pathOf(uri), textIn(target, uri) ?? '', edits));
+      break;
+    }
+    const { written, changed } = writeEdits(files, target, refused);
+    if (!written || changed) break;
   }
   lines.push(...[...refused].map(([place, reason]) => `${place}  not mended: ${reason}`));
   const done = lines.length - refused.size;
   lines.push(`${done} ${done === 1 ? 'finding' : 'findings'} ${options.dryRun ? 'would be mended' : 'mended'}.`);
-  await writeOut(`${lines.join('\n')}\n`);
+  // A dry run prints what can be piped into `git apply`, and tells people beside it.
+  if (options.dryRun) {
+    await writeOut(diffs.join(''));
+    process.stderr.write(`${lines.join('\n')}\n`);
+  } else await writeOut(`${lines.join('\n')}\n`);
   return refused.size > 0 ? 1 : 0;
 }
 
@@ -112,12 +123,10 @@ function textIn(target: Target, uri: string): string | undefined {
 function writeEdits(
   files: readonly FileEdit[],
   target: Target,
-  dryRun: boolean,
   refused: Map<string, string>,
 ): { readonly written: boolean; readonly changed: boolean } {
   let written = false;
   let changed = false;
-  if (dryRun) return { written, changed };
   for (const { uri, edits } of files) {
     const text = textIn(target, uri);
     if (text === undefined) continue;

@@ -48,7 +48,7 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
     result: analysis.lint({
       snapshot: target.snapshot,
       files: target.files,
-      folder: target.folder,
+      folder: target.repository,
       configuration: each,
       profile: options.profile,
       rules: options.rule,

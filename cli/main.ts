@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fixEffects, profiles } from '../engine/check/rule.ts';
 import { failLevels } from '../engine/configuration/settings.ts';
 import { severities } from '../engine/findings/finding.ts';
-import { layers, owners } from '../engine/responsibility/layers.ts';
+import { concerns, layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import { formats } from './format-names.ts';
 
@@ -76,7 +76,7 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .command('fix')
     .description('Mend what can be mended without changing how anything behaves; --effect widens that.')
     .argument('[paths...]', 'files and folders; the working folder when none is given')
-    .option('--dry-run', 'say what would be mended and write nothing', false)
+    .option('--dry-run', 'write nothing and print what would be changed as a unified diff', false)
     .option('--rule <id>', 'only this rule (repeatable, peer ids count)', collect, [])
     .addOption(profileOption())
     .addOption(
@@ -92,6 +92,32 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .description('Explain a rule: what goes wrong, whose job it is, how to mend it.')
     .argument('<rule>', "a rule's id, or a peer's id such as CKV_AZURE_3")
     .action(async (rule: string) => finish(await (await import('./explain.ts')).explainCommand(rule)));
+
+  program
+    .command('rules')
+    .description('List rules, with the severity that they have in the working folder.')
+    .argument('[words...]', "only rules with every one of these in their id, title, resource types or peers' ids")
+    .addOption(new Option('--profile <profile>', 'only rules of this profile').choices(profiles))
+    .addOption(
+      new Option('--severity <severity>', 'only this severity (repeatable)')
+        .argParser(oneOfList(severities))
+        .default([], 'all'),
+    )
+    .addOption(
+      new Option('--layer <layer>', 'only this layer (repeatable)').argParser(oneOfList(layers)).default([], 'all'),
+    )
+    .addOption(
+      new Option('--concern <concern>', 'only this concern (repeatable)')
+        .argParser(oneOfList(concerns))
+        .default([], 'all'),
+    )
+    .option('--fixable', 'only rules that have a fix', false)
+    .addOption(
+      new Option('--format <format>', 'how to print the rules').choices(['stylish', 'json']).default('stylish'),
+    )
+    .action(async (words: string[], options) =>
+      finish(await (await import('./rules.ts')).rulesCommand(words, options)),
+    );
 
   program
     .command('parse')

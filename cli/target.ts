@@ -8,6 +8,7 @@ import { createDiskSnapshot } from '../host/disk-snapshot.ts';
 import { findFiles } from '../host/find-files.ts';
 import { createSources, type Sources } from '../report/source.ts';
 import { UsageError } from './failure.ts';
+import { expandPatterns } from './path-patterns.ts';
 import { pathOfInput, withInput } from './standard-input.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 
@@ -18,6 +19,8 @@ export interface Target {
   readonly files: readonly string[];
   /** The working folder as a URI that ends in `/`. */
   readonly folder: string;
+  /** The repository, or else the working folder: what fingerprints are relative to, so that they are the same from any folder in it. */
+  readonly repository: string;
   readonly sources: Sources;
 }
 
@@ -28,10 +31,10 @@ export interface Target {
 export function openTarget(paths: readonly string[], stdinFilename?: string): Target {
   const workingFolder = realpathSync(process.cwd());
   if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
-  const named = paths.length === 0 ? ['.'] : paths;
+  const named = paths.length === 0 ? ['.'] : expandPatterns(paths, workingFolder);
   const { files, walked } = findFiles(named, workingFolder);
   const disk = createDiskSnapshot(workspaceRootsOf(named, workingFolder), defaultBudget.fileSize);
-  return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder);
+  return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder, named);
 }
 
 function openInput(paths: readonly string[], name: string, workingFolder: string): Target {
@@ -39,15 +42,21 @@ function openInput(paths: readonly string[], name: string, workingFolder: string
   const path = pathOfInput(name, workingFolder);
   const folder = existsSync(dirname(path)) ? dirname(path) : workingFolder;
   const disk = createDiskSnapshot(workspaceRootsOf([folder], workingFolder), defaultBudget.fileSize);
-  return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder);
+  return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder, [folder]);
 }
 
-function targetOf(snapshot: Snapshot, files: readonly string[], workingFolder: string): Target {
+function targetOf(
+  snapshot: Snapshot,
+  files: readonly string[],
+  workingFolder: string,
+  named: readonly string[],
+): Target {
   const sources = createSources(folderUri(workingFolder), (uri) => {
     const state = snapshot.file(uri);
     return state.kind === 'text' ? state.text : undefined;
   });
-  return { snapshot, files, folder: folderUri(workingFolder), sources };
+  const [repository = workingFolder] = workspaceRootsOf(named, workingFolder);
+  return { snapshot, files, folder: folderUri(workingFolder), repository: folderUri(repository), sources };
 }
 
 function folderUri(path: string): string {

@@ -196,7 +196,7 @@ describe('demarc fix', () => {
     const bad = account('supportsHttpsTrafficOnly: false');
     write({ 'main.bicep': bad });
     expect(run('fix').out).toBe('0 findings mended.\n');
-    expect(run('fix', '--effect', 'behaviour', '--dry-run').out).toContain('1 finding would be mended.');
+    expect(run('fix', '--effect', 'behaviour', '--dry-run').err).toContain('1 finding would be mended.');
     expect(read('main.bicep')).toBe(bad);
   });
 

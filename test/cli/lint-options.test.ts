@@ -99,3 +99,17 @@ describe('what is chosen', () => {
     expect(bench.run('lint', '--max-findings', 'few').code).toBe(2);
   });
 });
+
+describe('patterns', () => {
+  it('name the files that they match, also where the shell does not expand them', () => {
+    bench.write({ 'main.bicep': bad, 'a/one.bicep': bad, 'a/b/two.bicep': bad, 'a/b/two.tf': '' });
+    const files = (...args: readonly string[]): readonly string[] =>
+      bench.lintJson(...args).findings.map(({ file }) => file);
+    expect(files('*.bicep')).toEqual(['main.bicep']);
+    expect(files('a/**/*.bicep')).toEqual(['a/b/two.bicep', 'a/one.bicep']);
+    expect(files('{main,a/one}.bicep')).toEqual(['a/one.bicep', 'main.bicep']);
+    const none = bench.run('lint', '*.json');
+    expect(none.code).toBe(2);
+    expect(none.err).toContain("No file matches '*.json'.");
+  });
+});
