@@ -3,6 +3,7 @@ import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import type { Profile } from '../engine/check/rule.ts';
 import type { Configurations } from '../engine/configuration/configurations.ts';
 import type { FailLevel } from '../engine/configuration/settings.ts';
+import { withoutKnown } from '../engine/findings/baseline.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
 import { countReasons, type UndeterminedProperty } from '../engine/findings/undetermined.ts';
 import type { Layer, Owner } from '../engine/responsibility/layers.ts';
@@ -11,6 +12,7 @@ import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import type { Report } from '../report/report.ts';
 import { undeterminedAtLeast } from '../report/undetermined.ts';
+import { readBaselineFile } from './baseline.ts';
 import { withConfigurations } from './configured.ts';
 import { printAs, readOutputs } from './formats.ts';
 import { requireRules } from './rule-names.ts';
@@ -27,6 +29,8 @@ export interface LintOptions {
   readonly layer: readonly Layer[];
   readonly owner?: Owner;
   readonly maxFindings?: number;
+  /** A file of known findings. */
+  readonly baseline?: string;
   readonly show: readonly ('may-fail' | 'undetermined')[];
   readonly failOnUndetermined?: Severity;
   /** The name of the file whose text is on standard input. */
@@ -40,6 +44,7 @@ export interface LintOptions {
  */
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1 | 2> {
   const outputs = readOutputs(options.format);
+  const baseline = options.baseline === undefined ? undefined : readBaselineFile(options.baseline);
   const target = openTarget(paths, options.stdinFilename);
   const analysis = new Analysis(loadCheckData(), loadLens);
   requireRules(options.rule, analysis);
@@ -55,8 +60,9 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
       today: new Date().toISOString().slice(0, 10),
     }),
   }));
-  const wanted = chosen(result, options, analysis);
-  const report = reportOf(wanted, options);
+  const all = chosen(result, options, analysis);
+  const wanted = baseline === undefined ? all : { ...all, findings: withoutKnown(all.findings, baseline) };
+  const report = reportOf(wanted, options, all.findings.length - wanted.findings.length);
   const showUndetermined = options.show.includes('undetermined');
   for (const output of outputs) {
     const text = await printAs(output, { report, target, analysis, result, showUndetermined });
@@ -98,7 +104,7 @@ function answers(owner: Owner, by: Owner): boolean {
   return by === owner || (owner === 'customer' && by === 'shared');
 }
 
-function reportOf(result: LintResult, { show, maxFindings }: LintOptions): Report {
+function reportOf(result: LintResult, { show, maxFindings }: LintOptions, known: number): Report {
   const findings = result.findings.filter(({ verdict }) => verdict === 'fail' || show.includes('may-fail'));
   const shown = maxFindings === undefined ? findings : worst(findings, maxFindings);
   return {
@@ -112,6 +118,7 @@ function reportOf(result: LintResult, { show, maxFindings }: LintOptions): Repor
       excluded: result.excluded,
       resources: result.resources,
       suppressed: result.suppressed.length,
+      known,
       omitted: findings.length - shown.length,
       fixable: findings.filter((finding) => finding.fixable).length,
       possible: result.findings.filter(({ verdict }) => verdict === 'may-fail').length,

@@ -1,9 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fixEffects, profiles } from '../engine/check/rule.ts';
 import { failLevels } from '../engine/configuration/settings.ts';
 import { severities } from '../engine/findings/finding.ts';
 import { concerns, layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
+import { type BaselineAction, baselineActions, defaultBaseline, type Shell, shells } from './choices.ts';
 import { formats } from './format-names.ts';
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
@@ -41,7 +42,10 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(profileOption())
     .option('--rule <id>', 'only this rule (repeatable, peer ids such as CKV_AZURE_3 count)', collect, [])
     .addOption(
-      new Option('--layer <layer>', 'only this layer (repeatable)').argParser(oneOfList(layers)).default([], 'all'),
+      new Option('--layer <layer>', 'only this layer (repeatable)')
+        .choices(layers)
+        .argParser(oneOfList(layers))
+        .default([], 'all'),
     )
     .addOption(
       new Option(
@@ -54,9 +58,11 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       'print at most so many, the most severe; all count for the exit code',
       wholeNumber,
     )
+    .option('--baseline <path>', "leave out what this file of 'demarc baseline' lists")
     .option('--stdin-filename <path>', 'lint the text on standard input as if it were in this file')
     .addOption(
       new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')
+        .choices(shownVerdicts)
         .argParser(oneOfList(shownVerdicts))
         .default([], 'neither'),
     )
@@ -100,14 +106,19 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--profile <profile>', 'only rules of this profile').choices(profiles))
     .addOption(
       new Option('--severity <severity>', 'only this severity (repeatable)')
+        .choices(severities)
         .argParser(oneOfList(severities))
         .default([], 'all'),
     )
     .addOption(
-      new Option('--layer <layer>', 'only this layer (repeatable)').argParser(oneOfList(layers)).default([], 'all'),
+      new Option('--layer <layer>', 'only this layer (repeatable)')
+        .choices(layers)
+        .argParser(oneOfList(layers))
+        .default([], 'all'),
     )
     .addOption(
       new Option('--concern <concern>', 'only this concern (repeatable)')
+        .choices(concerns)
         .argParser(oneOfList(concerns))
         .default([], 'all'),
     )
@@ -118,6 +129,27 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .action(async (words: string[], options) =>
       finish(await (await import('./rules.ts')).rulesCommand(words, options)),
     );
+
+  program
+    .command('baseline')
+    .description('Write down what is found now, so that lint --baseline tells only what is new.')
+    .addArgument(
+      new Argument('<action>', 'create writes a new file, update takes in and out, prune only takes out').choices(
+        baselineActions,
+      ),
+    )
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .option('--file <path>', 'where the baseline is', defaultBaseline)
+    .addOption(profileOption())
+    .action(async (action: BaselineAction, paths: string[], options) =>
+      finish(await (await import('./baseline.ts')).baselineCommand(action, paths, options)),
+    );
+
+  program
+    .command('completion')
+    .description('Print a script that completes demarc in a shell.')
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+    .action(async (shell: Shell) => finish(await (await import('./completion.ts')).completionCommand(shell, program)));
 
   program
     .command('parse')

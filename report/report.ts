@@ -10,6 +10,8 @@ export interface Summary {
   readonly resources: number;
   /** Findings that a comment suppressed. */
   readonly suppressed: number;
+  /** Findings that the baseline lists. */
+  readonly known: number;
   /** Findings that are left out of the report because there are more than were asked for. */
   readonly omitted: number;
   /** Findings that `demarc fix` can mend. */

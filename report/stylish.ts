@@ -175,6 +175,7 @@ function printSummary(report: Report, options: StylishOptions): string {
       `${paint('strong', count(findings.length, 'finding'))} (${bySeverity.join(', ')}) on ${looked}.${fixable}`,
     );
   }
+  if (summary.known > 0) lines.push(paint('faint', `${count(summary.known, 'finding')} in the baseline not shown.`));
   if (summary.omitted > 0)
     lines.push(paint('strong', `${count(summary.omitted, 'further finding')} not shown (--max-findings).`));
   if (summary.suppressed > 0)

@@ -19,6 +19,7 @@ function report(notices: readonly Notice[]): Report {
     excluded: 0,
     resources: 2,
     suppressed: 0,
+    known: 0,
     omitted: 0,
     fixable: 0,
     possible: 0,

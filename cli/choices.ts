@@ -1,0 +1,11 @@
+/** What arguments of commands can be. */
+export const baselineActions = ['create', 'update', 'prune'] as const;
+
+export type BaselineAction = (typeof baselineActions)[number];
+
+/** The file of a baseline, unless it is said. */
+export const defaultBaseline = 'demarc-baseline.json';
+
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export type Shell = (typeof shells)[number];
