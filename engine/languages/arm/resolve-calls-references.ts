@@ -2,14 +2,13 @@ import { distribute, sameValue } from '../../estate/condition.ts';
 import { undecided } from '../../estate/function-calls.ts';
 import { azureFunctions, secretOf } from '../../estate/functions-azure.ts';
 import { isId } from '../../estate/ids.ts';
-import { parseResourceId } from '../../estate/link.ts';
 import { array, asSecret, reference, unknown } from '../../estate/make.ts';
 import { property } from '../../estate/operations.ts';
 import { nameSegments } from '../../estate/texts.ts';
 import type { ResourceId, Text, Unknown, Value } from '../../estate/value.ts';
 import type { ArmExpression } from './expression-syntax.ts';
 import { type ArmCallSite, argumentOf, type LazyFunction } from './resolve-calls.ts';
-import { type ArmResource, type DeclaredResource, deploymentType } from './resolve-resources.ts';
+import { type ArmResource, type DeclaredResource, deploymentType, scopeOf } from './resolve-resources.ts';
 import type { TemplateScope } from './resolve-scope.ts';
 
 /** Functions that ask Azure about a resource, which may be one of the template's own. By name in lower case. */
@@ -44,15 +43,21 @@ function targetOf(named: Value, { scope }: ArmCallSite): Target {
     if (!isId(named)) return undefined;
     return named.target.kind === 'id' ? withId(named.target.id, template) : undefined;
   }
-  if (named.kind === 'text') return symbolicInstance(named, template);
+  if (named.kind === 'text') return symbolicInstance(named, template) ?? writtenId(named, template);
   if (named.kind !== 'scalar' || typeof named.value !== 'string') return undefined;
   const indexed = /^(.*)\[(\d+)\]$/.exec(named.value);
   const declared = template.symbol(indexed?.[1] ?? named.value);
   if (declared !== undefined) return instanceOf(declared, indexed === null ? undefined : Number(indexed[2]));
-  const id = parseResourceId(named.value, named);
-  if (id !== undefined) return withId(id, template);
+  const target = writtenId(named, template);
+  if (target !== undefined) return target;
   const resource = template.named(named);
   return resource && { kind: 'resource', resource };
+}
+
+/** An id that is written out, or a type and name as in `Microsoft.Storage/storageAccounts/x`. */
+function writtenId(named: Value, template: TemplateScope): Target {
+  const id = scopeOf(named);
+  return id.kind === 'reference' && id.target.kind === 'id' ? withId(id.target.id, template) : undefined;
 }
 
 function instanceOf(declared: DeclaredResource, position: number | undefined): Target {

@@ -235,11 +235,18 @@ describe('ids', () => {
   });
 
   it('may be a plain name, where one resource has it', () => {
-    const outputs = { o: { value: "[reference('sa').primaryEndpoints.blob]" }, p: { value: "[reference('other').x]" } };
-    const estate = estateOf({ resources: [account], outputs });
+    const outputs = {
+      o: { value: "[reference('sa').primaryEndpoints.blob]" },
+      p: { value: "[reference('other').x]" },
+      q: { value: "[reference(concat('Microsoft.Web/sites/', 'w')).host]" },
+      r: { value: "[reference(concat('Microsoft.Web/sites/', parameters('n')), '1', 'Full').kind]" },
+    };
+    const estate = estateOf({ parameters: { n: { type: 'string' } }, resources: [account], outputs });
     expect(estate.outputs.map(({ value }) => show(value))).toEqual([
       '->Microsoft.Storage/storageAccounts/sa.properties.primaryEndpoints.blob',
       '?deployment',
+      "->Microsoft.Web/sites('w').properties.host",
+      '->Microsoft.Web/sites(?parameter).kind',
     ]);
   });
 });
