@@ -8,6 +8,7 @@ export type FileKind =
   | 'template'
   | 'parameters'
   | 'terraform'
+  /** Terraform's files that deploy nothing themselves: values of variables, tests. */
   | 'terraform-variables'
   /** A Terraform plan or state, as `terraform show -json` prints it. */
   | 'plan'
@@ -19,7 +20,7 @@ export function fileKindOf(uri: string, text: () => string): FileKind {
   if (name.endsWith('.bicep')) return 'bicep';
   if (name.endsWith('.bicepparam')) return 'bicepparam';
   if (/\.(tf|tofu)(\.json)?$/.test(name)) return 'terraform';
-  if (/\.tfvars(\.json)?$/.test(name)) return 'terraform-variables';
+  if (/\.(tfvars(\.json)?|(tftest|tofutest|tfmock)\.hcl)$/.test(name)) return 'terraform-variables';
   if (!name.endsWith('.json') && !name.endsWith('.jsonc')) return 'other';
   const content = text();
   return isPlanText(content) ? 'plan' : templateKindOf(content).kind;

@@ -97,10 +97,13 @@ function opaque(value: Value): Value | undefined {
   return value.kind === 'unknown' ? value : undefined;
 }
 
-function isPlain(value: Value): boolean {
-  if (value.kind === 'array') return value.open === undefined && value.items.every(isPlain);
-  if (value.kind === 'object') return value.open === undefined && value.keys().every((key) => isPlain(value.get(key)));
-  return value.kind === 'scalar';
+/** Whether a value is known whole. What is nested deeper than a few levels is not looked into. */
+function isPlain(value: Value, levels = 3): boolean {
+  if (value.kind === 'scalar') return true;
+  if (levels === 0) return false;
+  const inside = (part: Value): boolean => isPlain(part, levels - 1);
+  if (value.kind === 'array') return value.open === undefined && value.items.every(inside);
+  return value.kind === 'object' && value.open === undefined && value.keys().every((key) => inside(value.get(key)));
 }
 
 function isNoMapping(value: Value): boolean {

@@ -1,3 +1,4 @@
+import { tooLarge } from '../../estate/bounds.ts';
 import { asPublic, asSecret, markedLike, scalar, unknown } from '../../estate/make.ts';
 import { callPure, firstUnknown, isNothing, itemsOf, undecidedCall } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
@@ -8,7 +9,7 @@ import { callProviderFunction } from './resolve-calls-providers.ts';
 import { asList, asSet } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { callFileFunction } from './resolve-files.ts';
-import { isTooLarge, isTooOften } from './resolve-limits.ts';
+import { isTooLarge, isTooMany, isTooOften } from './resolve-limits.ts';
 import { type Environment, originOf } from './resolve-scope.ts';
 import { absent, type Call, type Expression } from './syntax.ts';
 
@@ -31,7 +32,7 @@ export function evaluateCall(call: Call, environment: Environment): Value {
   }
   const failed = args.find(isError);
   if (failed !== undefined) return failed;
-  const result = isTooLarge(args, environment, origin) ?? applyFunction(name, args, environment, origin);
+  const result = isTooMany(args, environment, origin) ?? applyFunction(name, args, environment, origin);
   // What is made of a secret is one; only its author can say otherwise.
   return name === 'nonsensitive' || name === 'issensitive' ? result : markedLike(result, ...args);
 }
@@ -49,7 +50,7 @@ function evaluateTry(
 ): Value {
   for (const each of candidates) {
     const value = evaluate(each, environment);
-    const failed = value.kind === 'absent' || holdsError(value, environment, origin);
+    const failed = value.kind === 'absent' || holdsError(value);
     if (name === 'can')
       return value.kind === 'unknown' && !failed ? undecidedCall('can', [value], origin) : scalar(!failed, origin);
     if (!failed) return value;
@@ -58,14 +59,12 @@ function evaluateTry(
 }
 
 /** An error anywhere in a value makes all of it one, since Terraform evaluates the whole. */
-function holdsError(value: Value, environment: Environment, origin: Origin): boolean {
+function holdsError(value: Value): boolean {
   if (isError(value)) return true;
   if (value.kind !== 'array' && value.kind !== 'object') return false;
-  if (isTooLarge([value], environment, origin) !== undefined) return false;
+  if (tooLarge([value])) return false;
   const parts = value.kind === 'array' ? value.items : value.keys().map((key) => value.get(key));
-  return (
-    (value.open !== undefined && isError(value.open)) || parts.some((part) => holdsError(part, environment, origin))
-  );
+  return (value.open !== undefined && isError(value.open)) || parts.some(holdsError);
 }
 
 function applyFunction(name: string, args: readonly Value[], environment: Environment, origin: Origin): Value {
@@ -92,6 +91,8 @@ function applyFunction(name: string, args: readonly Value[], environment: Enviro
   }
   const pure = terraformFunctions.get(name);
   if (pure !== undefined) {
+    const refused = isTooLarge(args, environment, origin);
+    if (refused !== undefined) return refused;
     const result = callPure(name, pure, args, origin);
     if (result.kind !== 'array') return result;
     return setFunctions.has(name) ? asSet(result) : name === 'tolist' ? asList(result) : result;

@@ -7,6 +7,8 @@ import type { Environment } from './resolve-scope.ts';
 /** Characters of a text that is made of others, and parts of one that is not known whole. */
 const maximumText = 4_000_000;
 const maximumParts = 10_000;
+/** Items of the lists that a function is given. */
+const maximumItems = 100_000;
 /** Rounds of one `for`, and of all of a root together. */
 const maximumRounds = 50_000;
 const maximumRoundsOfRoot = 200_000;
@@ -23,6 +25,13 @@ export function isTooOften(rounds: number, environment: Environment, origin: Ori
   run.rounds += rounds;
   if (rounds <= maximumRounds && run.rounds <= maximumRoundsOfRoot) return undefined;
   return exhausted('A loop has too many rounds to be followed.', environment, origin);
+}
+
+/** Something to give instead of a function of lists that have too many items together; else undefined. */
+export function isTooMany(values: readonly Value[], environment: Environment, origin: Origin): Unknown | undefined {
+  let items = 0;
+  for (const value of values) if (value.kind === 'array') items += value.items.length;
+  return items <= maximumItems ? undefined : exhausted('A list is too long to be followed.', environment, origin);
 }
 
 /** Something to give instead when values are larger or deeper than an operation may look into; else undefined. */

@@ -5,7 +5,7 @@ import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
 import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
-import { type Environment, originOf, withNames } from './resolve-scope.ts';
+import { type Environment, identityOfPlace, originOf, withNames } from './resolve-scope.ts';
 
 /** One round of `count` or `for_each`. */
 export interface Round {
@@ -111,16 +111,30 @@ function valueAt(value: Value, key: string, origin: Origin): Value {
   return element(holding.length === 1 && only !== undefined ? only : value, scalar(key, origin), origin);
 }
 
+/** Whether a loop that is too long to be followed certainly has a round. */
+function hasRounds(value: Value): boolean {
+  if (value.kind === 'array') return value.items.length > 0;
+  return value.kind === 'scalar' || (value.kind === 'object' && value.keys().length > 0);
+}
+
 /** One round that stands for all. */
 function symbolic(value: Value, kind: 'count' | 'each', environment: Environment, origin: Origin): Round {
   const reason = value.kind === 'unknown' ? value.reason : 'unsupported';
-  const part = (name: string): Value => unknown(reason, `${kind}.${name} is not known`, origin);
+  const place = origin.kind === 'source' ? identityOfPlace(environment, origin) : undefined;
+  const part = (name: string): Value =>
+    unknown(
+      reason,
+      `${kind}.${name} is not known`,
+      origin,
+      place === undefined ? undefined : `${place}${kind}.${name}`,
+      value.secret,
+    );
   const members = kind === 'count' ? ['index'] : ['key', 'value'];
   const names = object(new Map(members.map((name) => [name, part(name)])), origin);
   return {
     instance: '[*]',
     key: undefined,
-    exists: value.kind === 'scalar' ? undefined : unknown(reason, 'the number of instances is not known', origin),
+    exists: hasRounds(value) ? undefined : unknown(reason, 'the number of instances is not known', origin),
     environment: withNames(environment, [[kind, names]], '*'),
   };
 }

@@ -16,7 +16,6 @@ import {
   placeOf,
   scopeOf,
 } from './resolve-scope.ts';
-import { constantText } from './syntax.ts';
 
 /** The instances of a module call; made once. */
 export function childrenOf(scope: ModuleScope, name: string): readonly ChildModule[] {
@@ -66,10 +65,17 @@ export function childrenOf(scope: ModuleScope, name: string): readonly ChildModu
 function folderOfCall(scope: ModuleScope, name: string): string | undefined {
   const declared = scope.modules.get(name);
   const source = declared === undefined ? undefined : argumentOf(declared, 'source');
-  const path = source === undefined ? undefined : constantText(source.node.value);
-  if (source === undefined || path === undefined) return undefined;
+  if (source === undefined) return undefined;
   const { run } = scope;
   const place = placeOf(source, source.node.value);
+  // Terraform wants plain text here; OpenTofu takes what is known before anything is deployed.
+  const value = evaluate(source.node.value, environmentOf(scope, source.uri));
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') {
+    const message = `Where the module '${name}' comes from is not known before it is deployed.`;
+    run.reportUnresolved({ reference: name, message, command: undefined, ...place });
+    return undefined;
+  }
+  const path = value.value;
   const local = /^\.\.?(\/|$)/.test(path);
   const folder = local
     ? resolveRelative(scope.folder, path.endsWith('/') ? path : `${path}/`)
@@ -86,7 +92,8 @@ function folderOfCall(scope: ModuleScope, name: string): string | undefined {
   if (local) run.report({ code: 'module-not-found', message: `There is no module in '${path}'.`, ...place });
   else {
     const message = `The module '${path}' is not on this machine.`;
-    run.reportUnresolved({ reference: path, message, command: 'terraform init', ...place });
+    const command = run.usesOpenTofu() ? 'tofu init' : 'terraform init';
+    run.reportUnresolved({ reference: path, message, command, ...place });
   }
   return undefined;
 }

@@ -35,6 +35,13 @@ export class Run extends ResolveRun {
     this.report({ code: 'budget', message, uri: place.uri, start: place.start, end: place.end });
   }
 
+  /** Whether the root is written for OpenTofu: it has files that only that reads. */
+  usesOpenTofu(): boolean {
+    const [root] = this.scopes;
+    if (root === undefined) return false;
+    return this.files.module(root.folder, this.context).some(({ uri }) => /\.tofu(?:\.json)?$/.test(uri));
+  }
+
   /** What the files of a module folder declare; read once. */
   declarations(folder: string): Declarations {
     let known = this.#declarations.get(folder);

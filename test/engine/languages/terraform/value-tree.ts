@@ -85,21 +85,39 @@ function partText(text: string, part: TemplatePart): string {
   switch (part.kind) {
     case 'literal':
       return part.text;
-    case 'interpolation': {
-      const { expression } = part;
-      // A text within a text is part of it.
-      if (expression.kind === 'string') return expression.value;
-      return expression.kind === 'template' ? partsText(text, expression.parts) : source(text, expression);
-    }
-    case 'if': {
-      const otherwise = part.whenFalse.length === 0 ? '' : `%{else}${partsText(text, part.whenFalse)}`;
-      return `%{if ${sliceOf(text, part.condition)}}${partsText(text, part.whenTrue)}${otherwise}%{endif}`;
-    }
+    case 'interpolation':
+      return innerText(text, part.expression);
+    case 'if':
+      return choiceText(text, part.condition, partsText(text, part.whenTrue), partsText(text, part.whenFalse));
     case 'each': {
       const names = part.keyName === undefined ? part.valueName : `${part.keyName}, ${part.valueName}`;
       return `%{for ${names} in ${sliceOf(text, part.collection)}}${partsText(text, part.parts)}%{endfor}`;
     }
   }
+}
+
+function innerText(text: string, expression: Expression): string {
+  switch (expression.kind) {
+    // A text within a text is part of it, and a conditional is written as a directive.
+    case 'string':
+      return expression.value;
+    case 'template':
+      return partsText(text, expression.parts);
+    case 'conditional':
+      return choiceText(
+        text,
+        expression.condition,
+        innerText(text, expression.whenTrue),
+        innerText(text, expression.whenFalse),
+      );
+    default:
+      return source(text, expression);
+  }
+}
+
+function choiceText(text: string, condition: Expression, whenTrue: string, whenFalse: string): string {
+  const otherwise = whenFalse === '' ? '' : `%{else}${whenFalse}`;
+  return `%{if ${sliceOf(text, condition)}}${whenTrue}${otherwise}%{endif}`;
 }
 
 function source(text: string, expression: Expression): string {

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { folder, lint } from './workspace.ts';
+
+const rule = { rules: ['storage/secure-transfer'] };
+const account = (traffic: string): string =>
+  `variable "https" {\n  default = true\n}\nresource "azurerm_storage_account" "a" {\n  name = "x"\n  https_traffic_only_enabled = ${traffic}\n}\n`;
+
+test('what an installed module does wrong is shown where it is called, or where the argument is given', () => {
+  const main =
+    'module "fixed" {\n  source = "Azure/a/azurerm"\n}\nmodule "given" {\n  source = "Azure/b/azurerm"\n  https  = false\n}\n';
+  const modules = [
+    { Key: 'fixed', Dir: '.terraform/modules/fixed' },
+    { Key: 'given', Dir: '.terraform/modules/given' },
+  ];
+  const files = {
+    'main.tf': main,
+    '.terraform/modules/modules.json': JSON.stringify({ Modules: modules }),
+    '.terraform/modules/fixed/main.tf': account('false'),
+    '.terraform/modules/given/main.tf': account('var.https'),
+  };
+  const { findings } = lint(files, { ...rule, linted: ['main.tf'] });
+  const shown = findings.map(({ place }) => [place.uri, main.slice(place.start, place.end)]);
+  expect(shown).toEqual([
+    [`${folder}main.tf`, 'module "fixed"'],
+    [`${folder}main.tf`, 'false'],
+  ]);
+});
+
+test('a root in JSON syntax with its variable files is judged', () => {
+  const files = {
+    'main.tf.json': JSON.stringify({
+      variable: { https: { type: 'bool' } },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of Terraform.
+      resource: { azurerm_storage_account: { a: { name: 'x', https_traffic_only_enabled: '${var.https}' } } },
+    }),
+    'terraform.tfvars': 'https = true\n',
+    'z.auto.tfvars.json': '{ "https": "false" }',
+  };
+  const { findings, notices } = lint(files, rule);
+  expect(notices).toEqual([]);
+  expect(findings.map(({ place }) => place.uri)).toEqual([`${folder}z.auto.tfvars.json`]);
+});
