@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Estate } from '../../engine/estate/estate.ts';
 import { estateOf as bicepEstateOf } from '../engine/languages/bicep/estate-of.ts';
@@ -167,6 +167,19 @@ describe('an estate that is printed as ARM is the same', () => {
   it.each(readdirSync(cases))('for the case %s', (folder) => {
     const text = readFileSync(new URL(`${folder}/main.bicep`, cases), 'utf8');
     expect(lost(bicepEstateOf(text))).toEqual([]);
+  });
+
+  it.each(readdirSync(cases))('as one that is written by hand, for the case %s', (folder) => {
+    const pairs = [
+      ['main.bicep', 'azuredeploy.json'],
+      ['fixed.main.bicep', 'fixed.azuredeploy.json'],
+    ];
+    for (const [bicep = '', arm = ''] of pairs) {
+      const [inBicep, inArm] = [bicep, arm].map((name) => new URL(`${folder}/${name}`, cases));
+      if (inBicep === undefined || inArm === undefined || !existsSync(inBicep)) continue;
+      const wanted = dumpEstate(estateOf('bicep', readFileSync(inBicep, 'utf8')));
+      expect(difference(arm, wanted, dumpEstate(estateOf('arm', readFileSync(inArm, 'utf8'))))).toEqual([]);
+    }
   });
 
   it('for modules that are deployed elsewhere', () => {
