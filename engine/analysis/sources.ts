@@ -83,7 +83,7 @@ class JsonSource {
   }
 
   get problems(): readonly SyntaxProblem[] {
-    return this.kind === 'template' ? this.#source().problems() : this.document.problems;
+    return this.kind === 'template' ? this.#source().problems().syntax : this.document.problems;
   }
 }
 

@@ -41,7 +41,7 @@ export interface UnresolvedModule extends Place {
 
 /** Something that is wrong with the code itself and not with Azure: a cycle, a missing module file, a budget. */
 export interface EstateProblem extends Place {
-  readonly code: 'module-not-found' | 'cycle' | 'budget' | 'parameter-file' | 'duplicate' | 'file';
+  readonly code: 'module-not-found' | 'cycle' | 'budget' | 'parameter-file' | 'duplicate' | 'file' | 'unknown-name';
   readonly message: string;
 }
 

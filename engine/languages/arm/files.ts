@@ -1,9 +1,8 @@
 import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
 import { parseJson } from '../../text/json.ts';
 import type { JsonDocument, JsonObject, JsonString } from '../../text/json-syntax.ts';
-import type { SyntaxProblem } from '../../text/span.ts';
 import { isArmExpression, parseArmExpression } from './expression-parser.ts';
-import { expressionProblems } from './expression-problems.ts';
+import { type ExpressionProblems, expressionProblems } from './expression-problems.ts';
 import type { ArmExpression } from './expression-syntax.ts';
 import { type TemplateFacts, templateFactsOf } from './template-facts.ts';
 
@@ -12,8 +11,8 @@ export interface ArmSource {
   readonly uri: string;
   readonly text: string;
   readonly document: JsonDocument;
-  /** The syntax errors of a template, those inside its expressions included. */
-  readonly problems: () => readonly SyntaxProblem[];
+  /** What is wrong with a template: all its syntax errors, and the names that it uses and does not declare. */
+  readonly problems: () => ExpressionProblems;
   /** The expression that a string is; undefined for plain text. Parsed once for each string. */
   readonly expressionOf: (node: JsonString) => ArmExpression | undefined;
   /** What a template says of itself. Looked at once for each object. */
@@ -24,13 +23,16 @@ export interface ArmSource {
 export function armSource(uri: string, text: string, document: JsonDocument = parseJson(text)): ArmSource {
   const expressions = new Map<JsonString, ArmExpression | undefined>();
   const templates = new Map<JsonObject, TemplateFacts>();
-  let problems: readonly SyntaxProblem[] | undefined;
+  let problems: ExpressionProblems | undefined;
   const source: ArmSource = {
     uri,
     text,
     document,
     problems: () => {
-      problems ??= [...document.problems, ...expressionProblems(document, text)];
+      if (problems === undefined) {
+        const { syntax, names } = expressionProblems(document, text);
+        problems = { syntax: [...document.problems, ...syntax], names };
+      }
       return problems;
     },
     expressionOf: (node) => {

@@ -106,7 +106,11 @@ function givenParameters(uri: string | undefined, run: Run): GivenParameters {
 
 /** Adds what one instance of a template deploys, in the order of the text: resources, those of its deployments, outputs. */
 function addTemplate(template: TemplateScope): void {
-  const { run, facts } = template;
+  const { run, facts, source } = template;
+  if (facts.node === source.document.root) {
+    for (const { start, end, message } of source.problems().names)
+      run.report({ uri: source.uri, start, end, code: 'unknown-name', message });
+  }
   const deployments: TemplateScope[] = [];
   const add = (resource: ArmResource): boolean => {
     const { budget } = run.context;
