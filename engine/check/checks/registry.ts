@@ -2,6 +2,7 @@ import type { Check, OutputCheck } from '../check.ts';
 import { literalSecret } from './literal-secret.ts';
 import { managementPorts } from './management-ports.ts';
 import { secretOutput } from './secret-output.ts';
+import { secretsInText } from './secrets-in-text.ts';
 import { wideRanges } from './wide-ranges.ts';
 
 export type RegisteredCheck =
@@ -11,6 +12,7 @@ export type RegisteredCheck =
 /** The checks that rules may name. */
 export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/literal': { subject: 'resources', run: literalSecret },
+  'secrets/in-text': { subject: 'resources', run: secretsInText },
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
   'network/management-ports': { subject: 'resources', run: managementPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },
