@@ -13,6 +13,9 @@ const endings = [
   '.tofu.json',
   '.tfvars',
   '.tfvars.json',
+  '.tftest.hcl',
+  '.tofutest.hcl',
+  '.tfmock.hcl',
   '.json',
   '.jsonc',
 ];

@@ -1,3 +1,4 @@
+import { bounded } from '../../estate/bounds.ts';
 import { conditional } from '../../estate/condition.ts';
 import { array, markedLike, scalar, through, unknown, withOrigin } from '../../estate/make.ts';
 import { stepsOf } from '../../estate/origin.ts';
@@ -96,7 +97,7 @@ function evaluateConditional(expression: Conditional, environment: Environment):
     identityOfPlace(environment, expression.condition),
     'the condition holds',
   );
-  return markedLike(value, test);
+  return markedLike(bounded(value), test);
 }
 
 /** Both arms are of one type: beside what is certainly a text, a number or boolean becomes one. */

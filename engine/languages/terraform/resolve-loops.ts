@@ -2,7 +2,7 @@ import { distribute } from '../../estate/condition.ts';
 import { object, scalar, unknown } from '../../estate/make.ts';
 import { element } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
-import type { Value } from '../../estate/value.ts';
+import type { Unknown, Value } from '../../estate/value.ts';
 import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { type Environment, identityOfPlace, originOf, withNames } from './resolve-scope.ts';
@@ -117,14 +117,24 @@ function hasRounds(value: Value): boolean {
   return value.kind === 'scalar' || (value.kind === 'object' && value.keys().length > 0);
 }
 
+/** Why it is not known what a loop runs over; undefined when that is known. */
+function whyOpen(value: Value): Unknown | undefined {
+  if (value.kind === 'unknown') return value;
+  return value.kind === 'array' || value.kind === 'object' ? value.open : undefined;
+}
+
 /** One round that stands for all. */
 function symbolic(value: Value, kind: 'count' | 'each', environment: Environment, origin: Origin): Round {
-  const reason = value.kind === 'unknown' ? value.reason : 'unsupported';
+  const cause = alternativesOf(value)
+    .map(whyOpen)
+    .find((each) => each !== undefined);
+  const reason = cause?.reason ?? 'budget';
+  const of = cause === undefined ? 'there are too many instances to tell apart' : cause.detail;
   const place = origin.kind === 'source' ? identityOfPlace(environment, origin) : undefined;
   const part = (name: string): Value =>
     unknown(
       reason,
-      `${kind}.${name} is not known`,
+      `${kind}.${name} is not known: ${of}`,
       origin,
       place === undefined ? undefined : `${place}${kind}.${name}`,
       value.secret,
@@ -134,7 +144,7 @@ function symbolic(value: Value, kind: 'count' | 'each', environment: Environment
   return {
     instance: '[*]',
     key: undefined,
-    exists: hasRounds(value) ? undefined : unknown(reason, 'the number of instances is not known', origin),
+    exists: hasRounds(value) ? undefined : unknown(reason, `the number of instances is not known: ${of}`, origin),
     environment: withNames(environment, [[kind, names]], '*'),
   };
 }

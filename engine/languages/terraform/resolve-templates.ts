@@ -1,3 +1,4 @@
+import { bounded } from '../../estate/bounds.ts';
 import { conditional, distribute } from '../../estate/condition.ts';
 import { markedLike, scalar, unknown } from '../../estate/make.ts';
 import { firstUnknown, interpolate } from '../../estate/operations.ts';
@@ -72,7 +73,7 @@ function evaluateIf(part: IfDirective, environment: Environment, origin: Origin)
     identityOfPlace(environment, part.condition),
     'the condition holds',
   );
-  return markedLike(value, test);
+  return markedLike(bounded(value), test);
 }
 
 function evaluateEach(part: ForDirective, environment: Environment, origin: Origin): Value {

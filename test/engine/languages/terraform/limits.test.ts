@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EstateProblem } from '../../../../engine/estate/estate.ts';
 import { holdsSecret, toData } from '../../../../engine/estate/plain.ts';
-import { estateOf, type Files, folder } from './estate-of.ts';
+import { estateOf, type Files, folder, outputOf } from './estate-of.ts';
 
 /** Beside whatever a file does wrong. */
 const account = 'resource "azurerm_storage_account" "a" {\n  name = "x"\n}\n';
@@ -98,6 +98,14 @@ describe('each ends in one problem with a place, and the rest is still there', (
     expect(written === '' ? '' : text.slice(problem?.start)).toContain(at);
     expect(problem?.message).toMatch(/\.$/);
   });
+});
+
+test('tests that double what they choose from end in an unknown value', () => {
+  const variables = Array.from({ length: 30 }, (_, index) => `variable "v${index}" {}\n`).join('');
+  const files = variables + chain(30, (index) => `var.v${index} ? local.a${index} : "x\${local.a${index}}"`, '"y"');
+  expect(problemsOf(files + output('local.a30'))).toEqual([]);
+  expect(outputOf(files + output('local.a4'))).toMatch(/^\(/);
+  expect(outputOf(files + output('local.a30'))).toBe('?budget');
 });
 
 test('values that lead in a circle through modules end too', () => {
