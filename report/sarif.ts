@@ -130,8 +130,8 @@ function snippetOf({ uri, start, end }: Place, sources: Sources): string | undef
 /** Relative to the folder of the run, so that the report means the same on another machine. */
 function artifactOf(uri: string, sources: Sources): object {
   const path = sources.pathOf(uri);
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? { uri: `file://${encoded}` } : { uri: encoded, uriBaseId: base };
+  const isOutside = path.startsWith('/') || /^[A-Za-z]:\//.test(path);
+  return isOutside ? { uri } : { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: base };
 }
 
 /** The way of a value from where it is written to the resource that uses it, for a finding that has one such way. */

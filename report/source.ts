@@ -1,5 +1,5 @@
 import { createLineIndex, type LineIndex, type Position } from '../engine/text/line-index.ts';
-import { relativeTo } from '../engine/text/uri.ts';
+import { isBelow, pathOfUri, relativeTo } from '../engine/text/uri.ts';
 
 /** What a report needs to know of the files that its places lie in. */
 export interface Sources {
@@ -24,7 +24,7 @@ export function createSources(folder: string, textOf: (uri: string) => string | 
     return known;
   };
   return {
-    pathOf: (uri) => relativeTo(folder, uri).replace(/^file:\/\//, ''),
+    pathOf: (uri) => (isBelow(uri, folder) ? relativeTo(folder, uri) : pathOfUri(uri)),
     positionOf: (uri, offset) => indexOf(uri).lines.positionAt(offset),
     lineOf(uri, line) {
       if (textOf(uri) === undefined) return undefined;

@@ -35,6 +35,7 @@ export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, contex
     results.push(...plan.raises.map((raise) => raiseVersion(raise, context)));
     const source = sourceOf(plan, where);
     if (source !== undefined) results.push(editSource(plan, source, context));
+    else if (plan.useIsLocked) return { kind: 'refused', reason: 'The resource is in a file that is not linted.' };
     else results.push(...plan.use.map((use) => editUse(use, context)));
   }
   return joinEdits(results);

@@ -39,6 +39,8 @@ export interface FixPlan {
   readonly use: readonly ResourceEdits[];
   /** The same at the source, where the value came from somewhere else; then this is the fix to prefer. */
   readonly source: SourceEdit | undefined;
+  /** The resources lie in files that cannot be changed: it can only be made at the source. */
+  readonly useIsLocked?: true;
   /** API versions that have to be raised for it. Such a fix is only made when it is asked for by itself. */
   readonly raises: readonly VersionRaise[];
 }

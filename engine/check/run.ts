@@ -137,7 +137,13 @@ class RuleRun {
     this.#options = options;
     this.#isEditable = options.isEditable ?? (() => true);
     this.#facts = facts;
+    // Resources of one file mostly come one after the other.
+    let last: { readonly uri: string; readonly make: MakeContext } | undefined;
     this.#contextsIn = (uri) => {
+      if (last?.uri !== uri) last = { uri, make: contextsIn(uri) };
+      return last.make;
+    };
+    const contextsIn = (uri: string): MakeContext => {
       const option = this.#optionIn(uri);
       const closed = complete && options.providedElsewhere?.(rule, uri) !== true;
       return (assignment: Assignment): EvaluationContext => {
@@ -209,9 +215,12 @@ class RuleRun {
     return { ...fault, evidence: [leading, ...others] };
   }
 
-  /** Without the edit at the source where that file cannot be changed. */
+  /** Without what would change a file that cannot be changed; undefined when nothing is left. */
   #editable(plan: FixPlan | undefined): FixPlan | undefined {
-    if (plan?.source === undefined || this.#isEditable(plan.source.place.uri)) return plan;
-    return { ...plan, source: undefined };
+    if (plan === undefined || plan.raises.some(({ place }) => !this.#isEditable(place.uri))) return undefined;
+    const source = plan.source !== undefined && this.#isEditable(plan.source.place.uri) ? plan.source : undefined;
+    const locked = plan.use.some(({ resource }) => !this.#isEditable(resource.source.uri));
+    if (!locked) return { ...plan, source };
+    return source === undefined ? undefined : { ...plan, source, useIsLocked: true };
   }
 }

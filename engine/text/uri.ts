@@ -69,6 +69,16 @@ function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
+/** The path that a file has on its machine: `/a b/x` for `file:///a%20b/x`, `c:/x` for `file:///c%3A/x`. */
+export function pathOfUri(uri: string): string {
+  const path = uri
+    .replace(/^file:\/\//, '')
+    .split('/')
+    .map(decodeSegment)
+    .join('/');
+  return /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path;
+}
+
 /** The one spelling of a URI that the engine compares: every segment decoded and encoded again by the same rule. */
 export function normaliseUri(uri: string): string {
   const rootEnd = rootLength(uri);

@@ -49,6 +49,23 @@ describe('demarc.yaml', () => {
     expect(bench.run('parse', 'vendor').out).toContain('0 files read');
   });
 
+  it('mends what it excludes only where it is called', () => {
+    const vendor = `param https bool = false\n${account('supportsHttpsTrafficOnly: https')}`.replace(
+      'TLS1_2',
+      'TLS1_0',
+    );
+    const call = "module vendor './vendor/module.bicep' = {\n  name: 'm'\n  params: { https: false }\n}\n";
+    bench.write({ 'demarc.yaml': 'exclude: vendor\n', 'vendor/module.bicep': vendor, 'main.bicep': call });
+    expect(bench.lintJson().findings.map(({ rule, file }) => [rule, file])).toEqual([
+      ['storage/min-tls', 'main.bicep'],
+      ['storage/secure-transfer', 'main.bicep'],
+    ]);
+    bench.run('fix', '--effect', 'behaviour');
+    expect(bench.read('vendor/module.bicep')).toBe(vendor);
+    expect(bench.read('main.bicep')).toBe(call.replace('false', 'true'));
+    expect(bench.lintJson().findings.map(({ rule }) => rule)).toEqual(['storage/min-tls']);
+  });
+
   it('builds on a package without running it', () => {
     bench.write({
       'demarc.yaml': "extends: '@contoso/demarc'\n",
