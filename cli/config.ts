@@ -6,7 +6,7 @@ import type { Configurations } from '../engine/configuration/configurations.ts';
 import { severityIn } from '../engine/configuration/effective.ts';
 import type { Data } from '../engine/functions/data.ts';
 import type { Place } from '../engine/text/span.ts';
-import { uriOfPath } from '../engine/text/uri.ts';
+import { folderOf, uriOfPath } from '../engine/text/uri.ts';
 import { PathError } from '../host/find-files.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { describeProblems, withConfigurations } from './configured.ts';
@@ -76,7 +76,16 @@ function shownOf(
   for (const [each, place] of effective.providedElsewhere)
     settings.push({ key: 'provided-elsewhere', value: each, from: from(place) });
   for (const file of configuration.parameterFilesOf(uri) ?? [])
-    settings.push({ key: 'parameter-file', value: sources.pathOf(file), from: 'demarc.yaml' });
+    settings.push({
+      key: 'parameter-file',
+      value: sources.pathOf(file),
+      from: from(configuration.deploymentPlaceOf(uri)),
+    });
+  const folder = folderOf(uri);
+  for (const { name, files } of configuration.setsOf(folder) ?? []) {
+    const value = files.map((file) => sources.pathOf(file));
+    settings.push({ key: `variable-files.${name}`, value, from: from(configuration.deploymentPlaceOf(folder)) });
+  }
   const rules: Shown[] = [];
   const { rules: known } = analysis.rules;
   for (const rule of [...known.values()].sort(byId)) {

@@ -110,6 +110,13 @@ export class Configurations {
       ?.roots.get(folder);
   }
 
+  /** The place that says how a template or Terraform folder is deployed. */
+  deploymentPlaceOf(uri: string): Place | undefined {
+    return this.#chainOf(folderOf(uri))
+      .layers.findLast((layer) => layer.deployed.has(uri))
+      ?.deployed.get(uri);
+  }
+
   /** The configuration files that count for a file, the weakest first. */
   filesFor(uri: string): readonly string[] {
     return this.#chainOf(folderOf(uri)).layers.map(({ file }) => file.uri);

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../estate/snapshot.ts';
+import type { Place } from '../text/span.ts';
 import { isBelow, resolveRelative } from '../text/uri.ts';
 import type { ConfigurationFile, ConfigurationProblem, Setting } from './settings.ts';
 
@@ -18,19 +19,24 @@ export interface Layer {
   readonly parameterFiles: ReadonlyMap<string, readonly string[]>;
   /** Sets of variable files by the URI of their Terraform folder. */
   readonly roots: ReadonlyMap<string, readonly VariableSet[]>;
+  /** Where each template and Terraform folder of these is named. */
+  readonly deployed: ReadonlyMap<string, Place>;
   /** Paths that lead nowhere. */
   readonly problems: readonly ConfigurationProblem[];
 }
 
 export function layerOf(file: ConfigurationFile, folder: string, snapshot: Snapshot): Layer {
   const problems: ConfigurationProblem[] = [];
+  const deployed = new Map<string, Place>();
   const parameterFiles = new Map<string, readonly string[]>();
   for (const { template, files } of file.parameterFiles) {
     const uri = fileAt(template, folder, snapshot, problems);
     const given = files.flatMap((each) => fileAt(each, folder, snapshot, problems) ?? []);
     if (uri === undefined) continue;
-    if (isBelow(uri, folder)) parameterFiles.set(uri, given);
-    else problems.push({ place: template.place, message: outside(template.value) });
+    if (isBelow(uri, folder)) {
+      parameterFiles.set(uri, given);
+      deployed.set(uri, template.place);
+    } else problems.push({ place: template.place, message: outside(template.value) });
   }
   const roots = new Map<string, readonly VariableSet[]>();
   for (const { folder: written, sets } of file.roots) {
@@ -40,10 +46,12 @@ export function layerOf(file: ConfigurationFile, folder: string, snapshot: Snaps
     }));
     const uri = folderAt(written, folder, snapshot, problems);
     if (uri === undefined) continue;
-    if (isBelow(uri, folder)) roots.set(uri, given);
-    else problems.push({ place: written.place, message: outside(written.value) });
+    if (isBelow(uri, folder)) {
+      roots.set(uri, given);
+      deployed.set(uri, written.place);
+    } else problems.push({ place: written.place, message: outside(written.value) });
   }
-  return { file, folder, parameterFiles, roots, problems };
+  return { file, folder, parameterFiles, roots, deployed, problems };
 }
 
 function outside(path: string): string {

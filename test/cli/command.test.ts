@@ -1,74 +1,11 @@
-// The command as people run it: the built bundle in a process of its own.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { account, Workbench } from './run.ts';
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const command = join(repository, 'dist/demarc.cjs');
-
-interface JsonFinding {
-  readonly rule: string;
-  readonly verdict: string;
-  readonly severity: string;
-  readonly file: string;
-  readonly message: string;
-  readonly range: {
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly column: number };
-  };
-  readonly resource: { readonly address: string; readonly type: string } | null;
-  readonly instances: readonly string[];
-}
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'demarc-command-'));
-});
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function write(files: Readonly<Record<string, string | Uint8Array>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-}
-
-function run(...args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-
-function lintJson(...args: readonly string[]): {
-  readonly code: number | null;
-  readonly findings: readonly JsonFinding[];
-} {
-  const { code, out } = run('lint', '--format', 'json', ...args);
-  return { code, findings: (JSON.parse(out) as { readonly findings: readonly JsonFinding[] }).findings };
-}
-
-const account = (property: string): string => `resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
-  name: 'a'
-  location: 'westeurope'
-  kind: 'StorageV2'
-  sku: { name: 'Standard_LRS' }
-  properties: {
-    minimumTlsVersion: 'TLS1_2'
-    allowBlobPublicAccess: false
-    allowSharedKeyAccess: false
-    networkAcls: { defaultAction: 'Deny' }
-    ${property}
-  }
-}
-`;
+const bench = new Workbench();
+const write = bench.write.bind(bench);
+const run = bench.run.bind(bench);
+const lintJson = bench.lintJson.bind(bench);
 
 describe('demarc lint', () => {
   it('finds the exact value, exits 1, and 0 once it is right', () => {
@@ -179,7 +116,7 @@ describe('demarc lint', () => {
 });
 
 describe('demarc fix', () => {
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const read = bench.read.bind(bench);
 
   it('changes one token at the source, keeps CRLF, leaves nothing behind, and does nothing twice', () => {
     const bad = `param https bool = false\n${account('supportsHttpsTrafficOnly: https')}`.replaceAll('\n', '\r\n');
@@ -188,7 +125,7 @@ describe('demarc fix', () => {
     expect(first.out).toContain('1 finding mended.');
     expect(first.code).toBe(0);
     expect(read('main.bicep')).toBe(bad.replace('bool = false', 'bool = true'));
-    expect(readdirSync(folder)).toEqual(['main.bicep']);
+    expect(readdirSync(bench.folder)).toEqual(['main.bicep']);
     expect(run('fix', '--effect', 'behaviour').out).toBe('0 findings mended.\n');
   });
 

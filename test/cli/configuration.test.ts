@@ -149,6 +149,23 @@ describe('demarc config', () => {
     expect(shown.rules).toContainEqual({ key: 'storage/min-tls', value: 'low', from: 'demarc.yaml:3:20' });
     expect(bench.run('config').out).toMatch(/^storage\/min-tls +low +demarc\.yaml:3:20$/m);
     expect(bench.run('config', 'nowhere').code).toBe(2);
+    bench.write({
+      'demarc.yaml': 'parameter-files: { main.bicep: dev.json }\nroots: { tf: { prod: tf/prod.tfvars } }\n',
+      'main.bicep': '',
+      'dev.json': '{}',
+      'tf/main.tf': '',
+      'tf/prod.tfvars': '',
+    });
+    expect(JSON.parse(bench.run('config', 'main.bicep', '--format', 'json').out).settings).toContainEqual({
+      key: 'parameter-file',
+      value: 'dev.json',
+      from: 'demarc.yaml:1:20',
+    });
+    expect(JSON.parse(bench.run('config', 'tf/main.tf', '--format', 'json').out).settings).toContainEqual({
+      key: 'variable-files.prod',
+      value: ['tf/prod.tfvars'],
+      from: 'demarc.yaml:2:10',
+    });
     bench.write({ 'demarc.yaml': 'profil: strict\n' });
     const wrong = bench.run('config');
     expect(wrong.code).toBe(2);
