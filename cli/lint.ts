@@ -35,6 +35,8 @@ export interface LintOptions {
   readonly failOnUndetermined?: Severity;
   /** The name of the file whose text is on standard input. */
   readonly stdinFilename?: string;
+  /** What the next commit would change, as it would be. */
+  readonly staged?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface LintOptions {
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1 | 2> {
   const outputs = readOutputs(options.format);
   const baseline = options.baseline === undefined ? undefined : readBaselineFile(options.baseline);
-  const target = openTarget(paths, options.stdinFilename);
+  const target = openTarget(paths, options);
   const analysis = new Analysis(loadCheckData(), loadLens);
   requireRules(options.rule, analysis);
   const { result, configuration } = await withConfigurations(target, analysis, (each) => ({
@@ -60,7 +62,7 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
       today: new Date().toISOString().slice(0, 10),
     }),
   }));
-  const all = chosen(result, options, analysis);
+  const all = chosen(inFocus(result, target.focus), options, analysis);
   const wanted = baseline === undefined ? all : { ...all, findings: withoutKnown(all.findings, baseline) };
   const report = reportOf(wanted, options, all.findings.length - wanted.findings.length);
   const showUndetermined = options.show.includes('undetermined');
@@ -80,6 +82,22 @@ function exitCodeOf(result: LintResult, options: LintOptions, configuration: Con
   const failOn = (finding: Finding): FailLevel =>
     options.failOn ?? configuration.forFile(finding.place.uri).failOn.value;
   return result.findings.some((finding) => failsOn(finding, failOn(finding))) ? 1 : 0;
+}
+
+/** What is about some files: what is shown in them, or has come by way of them. */
+function inFocus(result: LintResult, focus: ReadonlySet<string> | undefined): LintResult {
+  if (focus === undefined) return result;
+  const isAbout = ({ place, related }: Finding): boolean =>
+    focus.has(place.uri) || related.some(({ uri }) => focus.has(uri));
+  return {
+    ...result,
+    findings: result.findings.filter(isAbout),
+    suppressed: result.suppressed.filter(({ finding }) => isAbout(finding)),
+    undetermined: result.undetermined.filter(
+      ({ place, declaration }) => focus.has(place.uri) || focus.has(declaration.uri),
+    ),
+    notices: result.notices.filter(({ code, place }) => code === 'demarc/configuration' || focus.has(place.uri)),
+  };
 }
 
 /** What is left when only some layers or what only some owner answers for is asked for. */

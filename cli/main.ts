@@ -59,6 +59,7 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       wholeNumber,
     )
     .option('--baseline <path>', "leave out what this file of 'demarc baseline' lists")
+    .option('--staged', 'what the next commit changes, as git has it staged; paths narrow it', false)
     .option('--stdin-filename <path>', 'lint the text on standard input as if it were in this file')
     .addOption(
       new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')

@@ -1,14 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { configurationName } from '../engine/configuration/settings.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
-import { findFiles } from '../host/find-files.ts';
+import { findFiles, isLintable } from '../host/find-files.ts';
 import { createSources, type Sources } from '../report/source.ts';
+import { withCallers } from './callers.ts';
 import { UsageError } from './failure.ts';
 import { expandPatterns } from './path-patterns.ts';
+import { indexOver, stagedFiles } from './staged.ts';
 import { pathOfInput, withInput } from './standard-input.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 
@@ -22,14 +24,26 @@ export interface Target {
   /** The repository, or else the working folder: what fingerprints are relative to, so that they are the same from any folder in it. */
   readonly repository: string;
   readonly sources: Sources;
+  /** Only what is about one of these files is of interest; about all of them when it is left out. */
+  readonly focus?: ReadonlySet<string>;
+}
+
+export interface TargetOptions {
+  /** The name of the file whose text is on standard input. */
+  readonly stdinFilename?: string | undefined;
+  /** The files as the next commit would have them, with a focus on those that it changes. */
+  readonly staged?: boolean | undefined;
 }
 
 /**
  * No path means the working folder, or the text on standard input when it is given a name. Throws `PathError` for a path
  * that does not exist.
  */
-export function openTarget(paths: readonly string[], stdinFilename?: string): Target {
+export function openTarget(paths: readonly string[], { stdinFilename, staged }: TargetOptions = {}): Target {
   const workingFolder = realpathSync(process.cwd());
+  if (staged === true && stdinFilename !== undefined)
+    throw new UsageError('--staged and --stdin-filename cannot go together.');
+  if (staged === true) return openStaged(paths, workingFolder);
   if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
   const named = paths.length === 0 ? ['.'] : expandPatterns(paths, workingFolder);
   const { files, walked } = findFiles(named, workingFolder);
@@ -43,6 +57,22 @@ function openInput(paths: readonly string[], name: string, workingFolder: string
   const folder = existsSync(dirname(path)) ? dirname(path) : workingFolder;
   const disk = createDiskSnapshot(workspaceRootsOf([folder], workingFolder), defaultBudget.fileSize);
   return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder, [folder]);
+}
+
+/** Everything that may call what is staged below the paths, as the index has it. */
+function openStaged(paths: readonly string[], workingFolder: string): Target {
+  const index = stagedFiles(workingFolder);
+  const below = paths.map((path) => uriOfPath(resolve(workingFolder, path)));
+  const isNamed = (uri: string): boolean =>
+    below.length === 0 || below.some((each) => uri === each || uri.startsWith(`${each}/`));
+  const focus = new Set([...index.staged].filter(isNamed));
+  const { files } = findFiles([index.top], workingFolder);
+  const all = new Set([...files.map(uriOfPath), ...index.staged, ...index.unstaged].filter(isLintable).sort());
+  for (const uri of index.untracked) all.delete(uri);
+  const disk = createDiskSnapshot([index.top], defaultBudget.fileSize);
+  const snapshot = indexOver(disk, index);
+  const target = targetOf(snapshot, withCallers([...all], focus, snapshot), workingFolder, [index.top]);
+  return { ...target, focus };
 }
 
 function targetOf(

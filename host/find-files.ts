@@ -84,6 +84,11 @@ function enter(folder: string, inherited: readonly IgnoreFile[], walk: Walk): vo
   }
 }
 
+/** Whether a file, by its name, URI or path, may be ours. */
+export function isLintable(path: string): boolean {
+  return isOurs(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(sep)) + 1));
+}
+
 function isOurs(name: string): boolean {
   if (name.startsWith('.')) return false;
   return endings.some((ending) => name.endsWith(ending));
