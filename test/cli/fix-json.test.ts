@@ -91,7 +91,7 @@ describe('demarc fix on a template', () => {
   it('says what it would do on a dry run', () => {
     const bad = template(`${https}false`);
     bench.write({ 'azuredeploy.json': bad });
-    expect(fix('--dry-run').out).toContain('1 finding would be mended.');
+    expect(fix('--dry-run').err).toContain('1 finding would be mended.');
     expect(bench.read('azuredeploy.json')).toBe(bad);
   });
 
