@@ -37,6 +37,8 @@ export interface LintOptions {
   readonly stdinFilename?: string;
   /** What the next commit would change, as it would be. */
   readonly staged?: boolean;
+  /** What has changed since the branch left this commit. */
+  readonly changedSince?: string;
 }
 
 /**

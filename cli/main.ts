@@ -60,6 +60,10 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     )
     .option('--baseline <path>', "leave out what this file of 'demarc baseline' lists")
     .option('--staged', 'what the next commit changes, as git has it staged; paths narrow it', false)
+    .option(
+      '--changed-since <commit>',
+      'what has changed on disk since the branch left this commit, new files included',
+    )
     .option('--stdin-filename <path>', 'lint the text on standard input as if it were in this file')
     .addOption(
       new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')

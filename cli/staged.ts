@@ -22,7 +22,7 @@ export interface StagedFiles {
 
 /** Asks git what is staged. Throws `UsageError` outside of a work tree. */
 export function stagedFiles(workingFolder: string): StagedFiles {
-  const top = realpathSync(askGit(workingFolder, 'rev-parse', '--show-toplevel').toString('utf8').trimEnd());
+  const top = topOf(workingFolder);
   const pathByUri = new Map<string, string>();
   const urisOf = (...args: readonly string[]): ReadonlySet<string> => {
     const uris = new Set<string>();
@@ -46,6 +46,29 @@ export function stagedFiles(workingFolder: string): StagedFiles {
     return state;
   };
   return { top, staged, untracked, unstaged, read };
+}
+
+/** URIs of what has changed on disk since a branch left a commit, new files among them. Throws `UsageError` for no commit. */
+export function changedSince(
+  reference: string,
+  workingFolder: string,
+): { readonly top: string; readonly changed: ReadonlySet<string> } {
+  const top = topOf(workingFolder);
+  const commit = firstLine(askGit(top, 'rev-parse', '--verify', '--end-of-options', `${reference}^{commit}`));
+  const base = firstLine(askGit(top, 'merge-base', commit, 'HEAD'));
+  const paths = [
+    ...pathsFromGit(top, 'diff', '--name-only', '-z', '--no-ext-diff', '--diff-filter=ACMR', base, '--'),
+    ...pathsFromGit(top, 'ls-files', '--others', '--exclude-standard', '-z'),
+  ];
+  return { top, changed: new Set(paths.map((path) => uriOfPath(join(top, path)))) };
+}
+
+function topOf(workingFolder: string): string {
+  return realpathSync(firstLine(askGit(workingFolder, 'rev-parse', '--show-toplevel')));
+}
+
+function firstLine(output: Buffer): string {
+  return output.toString('utf8').trimEnd();
 }
 
 /** A snapshot of what would be committed, over one of the disk. */

@@ -10,7 +10,7 @@ import { createSources, type Sources } from '../report/source.ts';
 import { withCallers } from './callers.ts';
 import { UsageError } from './failure.ts';
 import { expandPatterns } from './path-patterns.ts';
-import { indexOver, stagedFiles } from './staged.ts';
+import { changedSince, indexOver, stagedFiles } from './staged.ts';
 import { pathOfInput, withInput } from './standard-input.ts';
 import { workspaceRootsOf } from './workspace-roots.ts';
 
@@ -33,17 +33,21 @@ export interface TargetOptions {
   readonly stdinFilename?: string | undefined;
   /** The files as the next commit would have them, with a focus on those that it changes. */
   readonly staged?: boolean | undefined;
+  /** A commit: with a focus on what has changed on disk since the branch left it. */
+  readonly changedSince?: string | undefined;
 }
 
 /**
  * No path means the working folder, or the text on standard input when it is given a name. Throws `PathError` for a path
  * that does not exist.
  */
-export function openTarget(paths: readonly string[], { stdinFilename, staged }: TargetOptions = {}): Target {
+export function openTarget(paths: readonly string[], options: TargetOptions = {}): Target {
   const workingFolder = realpathSync(process.cwd());
-  if (staged === true && stdinFilename !== undefined)
-    throw new UsageError('--staged and --stdin-filename cannot go together.');
+  const { stdinFilename, staged, changedSince: since } = options;
+  if ([stdinFilename !== undefined, staged === true, since !== undefined].filter((given) => given).length > 1)
+    throw new UsageError('only one of --staged, --changed-since and --stdin-filename can be given.');
   if (staged === true) return openStaged(paths, workingFolder);
+  if (since !== undefined) return openChanged(paths, since, workingFolder);
   if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
   const named = paths.length === 0 ? ['.'] : expandPatterns(paths, workingFolder);
   const { files, walked } = findFiles(named, workingFolder);
@@ -62,17 +66,36 @@ function openInput(paths: readonly string[], name: string, workingFolder: string
 /** Everything that may call what is staged below the paths, as the index has it. */
 function openStaged(paths: readonly string[], workingFolder: string): Target {
   const index = stagedFiles(workingFolder);
-  const below = paths.map((path) => uriOfPath(resolve(workingFolder, path)));
-  const isNamed = (uri: string): boolean =>
-    below.length === 0 || below.some((each) => uri === each || uri.startsWith(`${each}/`));
-  const focus = new Set([...index.staged].filter(isNamed));
   const { files } = findFiles([index.top], workingFolder);
-  const all = new Set([...files.map(uriOfPath), ...index.staged, ...index.unstaged].filter(isLintable).sort());
+  const all = new Set([...files.map(uriOfPath), ...index.staged, ...index.unstaged].filter(isLintable));
   for (const uri of index.untracked) all.delete(uri);
-  const disk = createDiskSnapshot([index.top], defaultBudget.fileSize);
-  const snapshot = indexOver(disk, index);
-  const target = targetOf(snapshot, withCallers([...all], focus, snapshot), workingFolder, [index.top]);
-  return { ...target, focus };
+  const snapshot = indexOver(createDiskSnapshot([index.top], defaultBudget.fileSize), index);
+  return focused(snapshot, [...all].sort(), below(paths, index.staged, workingFolder), index.top, workingFolder);
+}
+
+function openChanged(paths: readonly string[], since: string, workingFolder: string): Target {
+  const { top, changed } = changedSince(since, workingFolder);
+  const { files, walked } = findFiles([top], workingFolder);
+  const disk = createDiskSnapshot([top], defaultBudget.fileSize);
+  const snapshot = withoutConfiguration(disk, foldersWithout(walked));
+  return focused(snapshot, files.map(uriOfPath), below(paths, changed, workingFolder), top, workingFolder);
+}
+
+function focused(
+  snapshot: Snapshot,
+  files: readonly string[],
+  focus: ReadonlySet<string>,
+  top: string,
+  workingFolder: string,
+): Target {
+  return { ...targetOf(snapshot, withCallers(files, focus, snapshot), workingFolder, [top]), focus };
+}
+
+/** Of some files those below the paths; all of them when there is no path. */
+function below(paths: readonly string[], uris: ReadonlySet<string>, workingFolder: string): ReadonlySet<string> {
+  if (paths.length === 0) return uris;
+  const named = paths.map((path) => uriOfPath(resolve(workingFolder, path)));
+  return new Set([...uris].filter((uri) => named.some((each) => uri === each || uri.startsWith(`${each}/`))));
 }
 
 function targetOf(

@@ -97,3 +97,34 @@ describe('demarc lint --staged', () => {
     expect(err).toContain('not a git repository');
   });
 });
+
+describe('demarc lint --changed-since', () => {
+  it('is about what has changed on the branch and on disk, new files included', () => {
+    const since = (...args: readonly string[]): readonly string[] =>
+      bench.lintJson('--changed-since', 'start', ...args).findings.map(({ file }) => file);
+    git('branch', 'start');
+    expect(since()).toEqual([]);
+    bench.write({ 'new.bicep': bad });
+    expect(since()).toEqual(['new.bicep']);
+    git('add', 'new.bicep');
+    git('commit', '-q', '-m', 'second');
+    bench.write({ 'main.bicep': bad });
+    expect(since()).toEqual(['main.bicep', 'new.bicep']);
+    expect(since('main.bicep')).toEqual(['main.bicep']);
+    // What others change meanwhile on the other branch is not ours.
+    git('stash', '-q');
+    git('checkout', '-q', 'start');
+    bench.write({ 'other.bicep': `${bad}// theirs\n` });
+    git('commit', '-q', '-a', '-m', 'theirs');
+    git('checkout', '-q', '-');
+    git('stash', 'pop', '-q');
+    expect(since()).toEqual(['main.bicep', 'new.bicep']);
+  });
+
+  it('is refused for what is no commit, and beside others of its kind', () => {
+    const { code, err } = bench.run('lint', '--changed-since', '--output=x');
+    expect(code).toBe(2);
+    expect(err).toContain('git rev-parse says');
+    expect(bench.run('lint', '--changed-since', 'HEAD', '--staged').code).toBe(2);
+  });
+});
