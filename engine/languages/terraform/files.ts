@@ -20,6 +20,9 @@ function parse(uri: string, text: string): TerraformFile {
   return uri.endsWith('.json') ? parseTerraformJson(text) : parseTerraform(text);
 }
 
+/** Templates that are kept parsed. */
+const maximumTemplates = 200;
+
 /** Parsed files, each parsed once for as long as its text stays the same. Lives as long as its owner likes, over many roots. */
 export class TerraformFiles {
   readonly #sources = new Map<string, TerraformSource>();
@@ -60,6 +63,7 @@ export class TerraformFiles {
 
   /** A text that is a template, parsed once; undefined when it has syntax errors. */
   template(text: string): Expression | undefined {
+    if (this.#templates.size > maximumTemplates) this.#templates.clear();
     if (!this.#templates.has(text)) {
       const { value, problems } = parseTemplate(text);
       this.#templates.set(text, problems.length > 0 ? undefined : value);

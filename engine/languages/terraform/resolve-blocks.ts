@@ -63,7 +63,9 @@ function membersOf(body: Body, environment: Environment, origin: Origin, type: s
 
 function attributeValue(name: string, value: Expression, environment: Environment, type: string): Value {
   const [only] = value.kind === 'call' && value.name === 'jsonencode' ? value.arguments : [];
-  return evaluate(name === 'body' && type.startsWith('azapi_') && only !== undefined ? only : value, environment);
+  // What is encoded here is read as what it says: its parts keep their places, and may be unknown.
+  const isRead = (name === 'body' && type.startsWith('azapi_')) || name === 'parameters_content';
+  return evaluate(isRead && only !== undefined ? only : value, environment);
 }
 
 function nestedBlocks(blocks: readonly Block[], environment: Environment, outer: Origin): Value {

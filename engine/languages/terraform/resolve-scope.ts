@@ -5,7 +5,7 @@ import type { Call } from '../../estate/resource.ts';
 import { ResolveRun } from '../../estate/run.ts';
 import type { Value } from '../../estate/value.ts';
 import type { Place, Span } from '../../text/span.ts';
-import { type Declarations, declarationsOf } from './declarations.ts';
+import { type Declarations, type DeclaredBlock, declarationsOf } from './declarations.ts';
 import type { TerraformFiles } from './files.ts';
 import type { TerraformInstance } from './instance.ts';
 import type { LensResult } from './lens.ts';
@@ -16,6 +16,8 @@ export class Run extends ResolveRun {
   readonly instances: TerraformInstance[] = [];
   /** Every module instance, the root first. */
   readonly scopes: ModuleScope[] = [];
+  /** The instances that deploy ARM templates. */
+  readonly templates: TemplateDeployment[] = [];
   /** Set once every instance is known. */
   lens: LensResult | undefined;
   /** How many rounds of `for` have been evaluated. */
@@ -52,6 +54,12 @@ export class Run extends ResolveRun {
     }
     return known;
   }
+}
+
+export interface TemplateDeployment {
+  readonly scope: ModuleScope;
+  readonly declared: DeclaredBlock;
+  readonly instance: TerraformInstance;
 }
 
 /** How a module is called. The root module is called by nobody. */

@@ -1,6 +1,7 @@
 import { truthOf } from '../../estate/condition.ts';
 import type { ResolveContext } from '../../estate/context.ts';
 import type { Estate, Output, Root } from '../../estate/estate.ts';
+import type { Resource } from '../../estate/resource.ts';
 import type { Value } from '../../estate/value.ts';
 import { argumentOf } from './declarations.ts';
 import type { TerraformFiles } from './files.ts';
@@ -11,6 +12,8 @@ import { childrenOf, isSensitive, outputValue } from './resolve-modules.ts';
 import { instancesOf } from './resolve-resources.ts';
 import { type Calling, type ModuleScope, placeOf, Run, scopeOf } from './resolve-scope.ts';
 import { parameterFileValues } from './resolve-variables.ts';
+import { deployedTemplate } from './template-deployments.ts';
+import { templatePath } from './template-paths.ts';
 
 /** The Azure resources that a Terraform folder would deploy. `root.uri` ends in `/`. Never throws for what a file holds. */
 export function resolveTerraform(
@@ -45,12 +48,21 @@ export function resolveTerraform(
   // References become known with the lens: what a loop had to know before is evaluated anew.
   const result = applyLens(run.instances, lens);
   run.lens = result;
+  const deployed: Resource[] = [];
+  for (const { scope: within, declared, instance } of run.templates) {
+    const brought = deployedTemplate(within, declared, instance);
+    if (brought === undefined) continue;
+    deployed.push(...brought.resources);
+    outputs.push(...brought.outputs);
+    for (const each of brought.unresolved) run.reportUnresolved(each);
+    for (const each of brought.problems) run.report(each);
+  }
   // What a loop had to know before the lens may lack references: it is evaluated anew.
   for (const each of run.scopes) each.values.clear();
   return {
     root,
     scope: 'subscription',
-    resources: result.resources(),
+    resources: [...result.resources(), ...deployed],
     outputs,
     unresolved: run.unresolved,
     problems: run.problems,
@@ -61,14 +73,17 @@ export function resolveTerraform(
 function collect(scope: ModuleScope, outputs: Output[]): void {
   const { run } = scope;
   run.scopes.push(scope);
-  for (const [key, { uri, node }] of scope.resources) {
+  for (const [key, declared] of scope.resources) {
+    const { uri, node } = declared;
     if (run.instances.length >= run.context.budget.resources) {
       const message = 'There are more resources than can be followed.';
       run.report({ code: 'budget', message, uri, start: node.start, end: node.typeEnd });
       break;
     }
     for (const instance of instancesOf(scope, key) ?? []) {
-      if (truthOf(instance.exists) !== false) run.instances.push(instance);
+      if (truthOf(instance.exists) === false) continue;
+      run.instances.push(instance);
+      if (templatePath(instance.type, declared) !== undefined) run.templates.push({ scope, declared, instance });
     }
   }
   for (const name of scope.modules.keys()) {

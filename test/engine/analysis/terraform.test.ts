@@ -40,3 +40,45 @@ test('a root in JSON syntax with its variable files is judged', () => {
   expect(notices).toEqual([]);
   expect(findings.map(({ place }) => place.uri)).toEqual([`${folder}z.auto.tfvars.json`]);
 });
+
+const template = JSON.stringify({
+  $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+  contentVersion: '1.0.0.0',
+  parameters: { https: { type: 'bool', defaultValue: true }, name: { type: 'string' } },
+  resources: [
+    {
+      type: 'Microsoft.Storage/storageAccounts',
+      apiVersion: '2023-05-01',
+      name: "[parameters('name')]",
+      location: 'westeurope',
+      kind: 'StorageV2',
+      sku: { name: 'Standard_ZRS' },
+      properties: { supportsHttpsTrafficOnly: "[parameters('https')]" },
+    },
+  ],
+});
+
+test.each([
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of Terraform.
+  ['azurerm_resource_group_template_deployment', 'template_content = file("${path.module}/account.json")', true],
+  ['azurerm_template_deployment', 'template_body = file("account.json")', false],
+])('an ARM template that %s deploys is judged with its parameters, once', (type, content, encoded) => {
+  const given = encoded
+    ? 'parameters_content = jsonencode({ https = { value = false } })'
+    : 'parameters = { https = false }';
+  const main = `resource "${type}" "t" {\n  name = "t"\n  ${content}\n  ${given}\n}\n`;
+  const { findings, notices } = lint({ 'main.tf': main, 'account.json': template }, rule);
+  expect(notices).toEqual([]);
+  expect(findings.map(({ place }) => [place.uri, main.slice(place.start, place.end)])).toEqual([
+    [`${folder}main.tf`, 'false'],
+  ]);
+});
+
+test('what deploys a file that is no template says so', () => {
+  const main =
+    'resource "azurerm_resource_group_template_deployment" "t" {\n  template_content = file("other.json")\n}\n';
+  const { notices } = lint({ 'main.tf': main, 'other.json': '{}' }, rule);
+  expect(notices.map(({ message, place }) => [message, main.slice(place.start, place.end)])).toEqual([
+    ["'other.json' is no ARM template.", '"other.json"'],
+  ]);
+});
