@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Analysis } from '../engine/analysis/analysis.ts';
 import type { CompiledRule } from '../engine/check/rule.ts';
@@ -30,13 +30,15 @@ export async function configCommand(
 ): Promise<0 | 2> {
   const target = openTarget([path ?? '.']);
   const analysis = new Analysis(loadCheckData(), loadLens);
-  const uri = path === undefined ? `${target.folder}main` : uriOfPath(realpath(path));
+  const named = path === undefined ? target.folder : uriIn(path);
+  // What holds for a folder is what holds for some file in it.
+  const uri = named.endsWith('/') ? `${named}main` : named;
   const { shown, problems } = await withConfigurations(target, analysis, (configuration) => ({
     shown: shownOf(uri, configuration, analysis, target),
     problems: describeProblems(configuration.problems, target.sources),
   }));
   const { files, settings, rules } = shown;
-  const file = path === undefined ? null : target.sources.pathOf(uri);
+  const file = path === undefined ? null : target.sources.pathOf(named);
   await writeOut(
     options.format === 'json'
       ? `${JSON.stringify({ file, configurationFiles: files, settings, rules }, undefined, 2)}\n`
@@ -47,9 +49,11 @@ export async function configCommand(
   return 2;
 }
 
-function realpath(path: string): string {
+/** The URI of a file or folder, with a `/` behind a folder. */
+function uriIn(path: string): string {
   try {
-    return realpathSync(resolve(path));
+    const real = realpathSync(resolve(path));
+    return `${uriOfPath(real)}${statSync(real).isDirectory() ? '/' : ''}`;
   } catch {
     throw new PathError(`There is no file or folder '${path}'.`);
   }

@@ -148,6 +148,7 @@ describe('demarc config', () => {
     ]);
     expect(shown.rules).toContainEqual({ key: 'storage/min-tls', value: 'low', from: 'demarc.yaml:3:20' });
     expect(bench.run('config').out).toMatch(/^storage\/min-tls +low +demarc\.yaml:3:20$/m);
+    expect(bench.run('config', 'a').out).toContain('Set by demarc.yaml, a/demarc.yaml, the last one counting most.');
     expect(bench.run('config', 'nowhere').code).toBe(2);
     bench.write({
       'demarc.yaml': 'parameter-files: { main.bicep: dev.json }\nroots: { tf: { prod: tf/prod.tfvars } }\n',
