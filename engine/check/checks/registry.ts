@@ -1,4 +1,5 @@
 import type { Check, OutputCheck } from '../check.ts';
+import { firewallRange } from './firewall-range.ts';
 import { literalSecret } from './literal-secret.ts';
 import { managementPorts } from './management-ports.ts';
 import { secretOutput } from './secret-output.ts';
@@ -13,6 +14,7 @@ export type RegisteredCheck =
 export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/literal': { subject: 'resources', run: literalSecret },
   'secrets/in-text': { subject: 'resources', run: secretsInText },
+  'network/firewall-range': { subject: 'resources', run: firewallRange },
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
   'network/management-ports': { subject: 'resources', run: managementPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },

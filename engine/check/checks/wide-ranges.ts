@@ -12,12 +12,11 @@ const largestNetwork = { v4: 1n << 24n, v6: 1n << 112n };
 
 /**
  * Allowed addresses that are together, or one by one, more of the Internet than anybody owns: `0.0.0.0/0`, its two halves,
- * one range from end to end. Options: either `path`, the texts with addresses, networks, ranges, or several of them with
- * commas between, `[]` meaning each item; or `from` and `to`, where the first and last address of one range stand.
+ * one range from end to end. Options: `path`, the texts with addresses, networks, ranges, or several of them with commas
+ * between; `[]` in it means each item.
  */
 export const wideRanges: Check = (resource, context) => {
-  const { from, to } = context.options;
-  const parts = from === undefined ? listed(resource, context) : between(resource, context, String(from), String(to));
+  const parts = listed(resource, context);
   const known = parts.filter(({ addresses }) => addresses !== undefined);
   const alone = known.filter(({ addresses }) => addresses !== undefined && isWide(addresses));
   if (alone.length > 0) return { verdict: 'fail', evidence: alone.map((part) => evidenceOf(part, resource)) };
@@ -53,19 +52,8 @@ function addressesIn(value: Value): AddressSet | undefined {
   return value.value.split(',').reduce((sum, each) => unionOf(sum, parseAddresses(each) ?? noAddresses), noAddresses);
 }
 
-function between(resource: Resource, context: CheckContext, from: string, to: string): readonly Part[] {
-  const bound = wholeResource(resource);
-  const first = read(context, bound, segmentsOf(from));
-  const last = read(context, bound, segmentsOf(to));
-  const leaf: Leaf = { value: last, path: segmentsOf(to), place: resource.header };
-  if (first.kind !== 'scalar' || last.kind !== 'scalar') {
-    const unknown = first.kind === 'scalar' ? leaf : { ...leaf, value: first, path: segmentsOf(from) };
-    return [{ leaf: unknown, addresses: undefined }];
-  }
-  return [{ leaf, addresses: parseAddresses(`${String(first.value)}-${String(last.value)}`) ?? noAddresses }];
-}
-
-function isWide(addresses: AddressSet): boolean {
+/** Whether it is more than anybody owns. */
+export function isWide(addresses: AddressSet): boolean {
   return countOf(addresses.v4) > largestNetwork.v4 || countOf(addresses.v6) > largestNetwork.v6;
 }
 

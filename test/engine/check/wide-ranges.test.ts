@@ -6,11 +6,6 @@ const list = rule({
   resource: type,
   check: { name: 'network/wide-ranges', options: { path: 'properties.networkAcls.ipRules[].value' } },
 });
-const range = rule({
-  resource: type,
-  check: { name: 'network/wide-ranges', options: { from: 'properties.startIpAddress', to: 'properties.endIpAddress' } },
-});
-
 function verdictOf(tried: typeof list, properties: { readonly [key: string]: Written }): string {
   const result = check([resource(type, { properties })], [tried]);
   if (result.findings.length > 0) return `${result.findings[0]?.verdict} ${result.findings.length}`;
@@ -42,18 +37,5 @@ describe('a list of allowed addresses', () => {
   ];
   it.each(cases)('of %s', (_, properties, expected) => {
     expect(verdictOf(list, properties)).toBe(expected);
-  });
-});
-
-describe('a range', () => {
-  it('is judged from its first to its last address', () => {
-    const between = (startIpAddress: Written, endIpAddress: Written) =>
-      verdictOf(range, { startIpAddress, endIpAddress });
-    expect(between('0.0.0.0', '255.255.255.255')).toBe('fail 1');
-    expect(between('1.0.0.0', '254.0.0.0')).toBe('fail 1');
-    expect(between('203.0.113.0', '203.0.113.255')).toBe('pass');
-    expect(between('0.0.0.0', '0.0.0.0')).toBe('pass');
-    expect(between(unset('first'), '255.255.255.255')).toBe('undetermined');
-    expect(between('0.0.0.0', unset('last'))).toBe('undetermined');
   });
 });
