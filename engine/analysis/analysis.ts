@@ -142,12 +142,13 @@ export class Analysis {
       const complete = [...reached].every((uri) => this.#isWhole(uri, context));
       const checks = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
       roots.push({ estate, checks });
-      findings.push(...checks.findings.filter(({ rule, place }) => rules.severityOf(rule, place.uri) !== 'off'));
-      undecided.push(
-        ...checks.undetermined.filter(
-          ({ rule, subject }) => rules.severityOf(rule, declarationOf(subject).uri) !== 'off',
-        ),
-      );
+      // One by one: there may be more of them than a call can take.
+      for (const finding of checks.findings) {
+        if (rules.severityOf(finding.rule, finding.place.uri) !== 'off') findings.push(finding);
+      }
+      for (const each of checks.undetermined) {
+        if (rules.severityOf(each.rule, declarationOf(each.subject).uri) !== 'off') undecided.push(each);
+      }
     }
     this.#addReached(dependencies, judged, context);
     notices.push(...syntaxNotices(judged));

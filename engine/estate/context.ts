@@ -15,6 +15,8 @@ export interface Budget {
   readonly resources: number;
   /** Nested evaluations of expressions, against endless recursion. */
   readonly evaluationDepth: number;
+  /** Expressions that one root may evaluate; a text that doubles itself again and again ends here. */
+  readonly evaluationSteps: number;
   /** UTF-16 units of a file that is still read. */
   readonly fileSize: number;
 }
@@ -25,6 +27,8 @@ export const defaultBudget: Budget = {
   moduleInstances: 5_000,
   resources: 50_000,
   evaluationDepth: 200,
+  // The largest root of a public module library takes 6,400.
+  evaluationSteps: 2_000_000,
   fileSize: 16_000_000,
 };
 

@@ -5,9 +5,6 @@ import { unknown } from './make.ts';
 import type { Origin } from './origin.ts';
 import type { Unknown } from './value.ts';
 
-/** Expressions that one root may evaluate; a text that doubles itself again and again ends here. */
-const maximumSteps = 20_000_000;
-
 /** What every language keeps while it resolves one root: what went wrong, and how much of the budget is used. */
 export class ResolveRun {
   readonly context: ResolveContext;
@@ -26,7 +23,8 @@ export class ResolveRun {
   enter(origin: () => Origin): Unknown | undefined {
     if (this.#depth >= this.context.budget.evaluationDepth)
       return unknown('budget', 'expressions are nested too deeply', origin());
-    if (this.#steps >= maximumSteps) return unknown('budget', 'there is too much to evaluate', origin());
+    if (this.#steps >= this.context.budget.evaluationSteps)
+      return unknown('budget', 'there is too much to evaluate', origin());
     this.#depth++;
     this.#steps++;
     return undefined;

@@ -80,6 +80,8 @@ function callUserFunction(namespace: string, site: ArmCallSite): Value {
     const argument = call.arguments[index];
     parameters.set(parameter, argument === undefined ? missing(site) : argumentOf(argument, site));
   });
+  if (scope.template.facts.cyclic.has(`functions ${name.toLowerCase()}`))
+    return unknown('error', `${name}() calls itself`, site.origin);
   return valueOfNode(facts.value, {
     template: scope.template,
     locals: { kind: 'function', parameters, next: undefined },

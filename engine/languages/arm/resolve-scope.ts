@@ -92,7 +92,7 @@ export class TemplateScope {
   /** The value of a parameter; undefined when there is none of that name. */
   parameter(name: string, use: Span): Value | undefined {
     const facts = this.facts.parameters.get(name.toLowerCase());
-    return facts && this.#once(`parameters ${facts.name}`, facts.name, use, () => parameterValue(facts, this));
+    return facts && this.#once(`parameters ${name.toLowerCase()}`, facts.name, use, () => parameterValue(facts, this));
   }
 
   /** The value of a variable; undefined when there is none of that name. */
@@ -152,6 +152,7 @@ export class TemplateScope {
   }
 
   #once(key: string, name: string, use: Span, evaluateNow: () => Value): Value {
+    if (this.facts.cyclic.has(key)) return this.#selfReference(name, use);
     if (this.#values.has(key)) return this.#values.get(key) ?? this.#selfReference(name, use);
     this.#values.set(key, undefined);
     const value = evaluateNow();

@@ -7,6 +7,7 @@ import {
   type JsonObject,
 } from '../../text/json-syntax.ts';
 import type { Place, Span } from '../../text/span.ts';
+import { cyclicNames } from './cyclic-names.ts';
 import type { ArmSource } from './files.ts';
 import type { ArmNode } from './levels.ts';
 import { kindOfRoot } from './template-kind.ts';
@@ -87,13 +88,16 @@ export interface TemplateFacts {
   readonly outputs: readonly OutputFacts[];
   /** True where resources have symbolic names. */
   readonly symbolic: boolean;
+  /** Names that lead back to themselves; see `cyclicNames`. */
+  readonly cyclic: ReadonlySet<string>;
 }
 
 export function templateFactsOf(template: JsonObject, source: ArmSource): TemplateFacts {
   const kind = kindOfRoot(template);
   const resources = memberOf(template, 'resources');
   const definitions = memberOf(template, 'definitions');
-  return {
+  let cyclic: ReadonlySet<string> | undefined;
+  const facts: TemplateFacts = {
     node: template,
     scope: kind.kind === 'template' ? kind.scope : 'resourceGroup',
     parameters: parametersOf(memberOf(template, 'parameters'), definitions),
@@ -102,7 +106,12 @@ export function templateFactsOf(template: JsonObject, source: ArmSource): Templa
     resources: resourcesOf(resources, template, source, []),
     outputs: outputsOf(memberOf(template, 'outputs'), definitions),
     symbolic: resources?.kind === 'object',
+    get cyclic() {
+      cyclic ??= cyclicNames(facts, source);
+      return cyclic;
+    },
   };
+  return facts;
 }
 
 /** The value of a member, whatever the case of its name; `name` is in lower case. */

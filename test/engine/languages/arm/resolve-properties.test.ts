@@ -6,7 +6,7 @@ import { show } from '../bicep/estate-of.ts';
 import { estateOf, type Sections, shown, templateOf, textOf } from './estate-of.ts';
 
 /** Names that are declared, and one that is not. */
-const name = fc.constantFrom('p', 'q', 's', 'o', 'gone').map((each) => `'${each}'`);
+const name = fc.constantFrom('p', 'q', 's', 'o', 'v', 'gone').map((each) => `'${each}'`);
 
 const { expression } = fc.letrec<{ expression: string; list: string }>((tie) => ({
   expression: fc.oneof(
@@ -145,7 +145,7 @@ describe('resolving any template', () => {
           ],
         };
         const direct = shown(value, { ...sections, variables: { s: ['k'] } });
-        expect(shown("[variables('v')]", { ...sections, variables: { s: ['k'], v: value } })).toBe(direct);
+        expect(shown("[variables('w')]", { ...sections, variables: { s: ['k'], w: value } })).toBe(direct);
       }),
       { numRuns: 200 },
     );

@@ -260,6 +260,7 @@ describe('budgets', () => {
         moduleInstances: 9,
         resources: 1,
         evaluationDepth: 99,
+        evaluationSteps: 999,
         fileSize: 9_999,
       },
     };
@@ -272,7 +273,15 @@ describe('budgets', () => {
 
   it('and missing files are told', () => {
     const large = estateOf(' '.repeat(99), {}, undefined, {
-      budget: { loopInstances: 1, moduleDepth: 1, moduleInstances: 1, resources: 1, evaluationDepth: 1, fileSize: 9 },
+      budget: {
+        loopInstances: 1,
+        moduleDepth: 1,
+        moduleInstances: 1,
+        resources: 1,
+        evaluationDepth: 1,
+        evaluationSteps: 1,
+        fileSize: 9,
+      },
     });
     expect(large.problems).toMatchObject([{ code: 'budget' }]);
     expect(large.dependencies.has(`${folder}azuredeploy.json`)).toBe(true);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is shown of a value is written like this.
 import { describe, expect, it } from 'vitest';
+import { defaultBudget } from '../../../../engine/estate/context.ts';
 import { property } from '../../../../engine/estate/operations.ts';
 import { stepsOf } from '../../../../engine/estate/origin.ts';
 import { folder, outputOf, resourceAt, show } from '../bicep/estate-of.ts';
@@ -91,7 +92,14 @@ describe('functions', () => {
   it('ends where functions call themselves', () => {
     const value = "[my.f(parameters('x'))]";
     const functions = [{ namespace: 'my', members: { f: { parameters: [{ name: 'x' }], output: { value } } } }];
-    expect(shown("[my.f('a')]", { functions })).toBe('?budget');
+    expect(shown("[my.f('a')]", { functions })).toBe('?error');
+  });
+
+  it('end where there is too much to evaluate', () => {
+    const nested = "map(range(0, 1000), lambda('y', map(range(0, 1000), lambda('z', lambdaVariables('z')))))";
+    const outputs = { o: { type: 'array', value: `[last(last(last(map(range(0, 1000), lambda('x', ${nested})))))]` } };
+    const budget = { ...defaultBudget, evaluationSteps: 10_000 };
+    expect(show(outputOf(estateOf({ outputs }, {}, undefined, { budget })))).toBe('?budget');
   });
 });
 
@@ -146,12 +154,34 @@ describe('parameters and variables', () => {
 
   it('ends where names refer to themselves', () => {
     const variables = { a: "[variables('b')]", b: "[concat('x', variables('a'))]" };
-    expect(shown("[variables('a')]", { variables })).toBe('"x${?error}"');
+    expect(shown("[variables('a')]", { variables })).toBe('?error');
+  });
+
+  it('end where they hold themselves, however deep', () => {
+    const sections = {
+      parameters: { p: { type: 'object', defaultValue: { x: "[variables('v')]" } } },
+      variables: { v: { y: "[parameters('p')]" }, copy: [{ name: 'c', count: 1, input: { z: "[variables('c')]" } }] },
+      functions: [
+        {
+          namespace: 'my',
+          members: {
+            f: { parameters: [], output: { value: { x: '[my.g()]' } } },
+            g: { output: { value: '[my.F()]' } },
+          },
+        },
+      ],
+    };
+    expect(shown({ v: "[variables('v')]", c: "[variables('c')]", f: '[my.f()]' }, sections)).toBe(
+      '{ v: ?error, c: ?error, f: ?error }',
+    );
   });
 
   it('does not evaluate what nobody asks for', () => {
-    const variables = { big: { unused: "[variables('a')]", used: 1 }, a: "[variables('big').unused]" };
-    expect(shown("[variables('big').used]", { variables })).toBe('1');
+    const unused = Array.from({ length: 50 }, (_, index) => [`m${index}`, "[concat('a', 'b')]"]);
+    const variables = { big: { ...Object.fromEntries(unused), used: "[concat('c', 'd')]" } };
+    const outputs = { o: { type: 'string', value: "[variables('big').used]" } };
+    const budget = { ...defaultBudget, evaluationSteps: 10 };
+    expect(show(outputOf(estateOf({ variables, outputs }, {}, undefined, { budget })))).toBe("'cd'");
   });
 });
 

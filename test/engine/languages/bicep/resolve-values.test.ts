@@ -417,5 +417,6 @@ const budget = {
   moduleInstances: 5_000,
   resources: 50_000,
   evaluationDepth: 200,
+  evaluationSteps: 2_000_000,
   fileSize: 1_000_000,
 };
