@@ -10,7 +10,7 @@ import { asList, asSet } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { callFileFunction } from './resolve-files.ts';
 import { isTooLarge, isTooMany, isTooOften } from './resolve-limits.ts';
-import { type Environment, originOf } from './resolve-scope.ts';
+import { type Environment, isInvalid, originOf } from './resolve-scope.ts';
 import { absent, type Call, type Expression } from './syntax.ts';
 
 /** Functions whose result is a set. */
@@ -50,6 +50,7 @@ function evaluateTry(
 ): Value {
   for (const each of candidates) {
     const value = evaluate(each, environment);
+    if (isInvalid(value)) return value;
     const failed = value.kind === 'absent' || holdsError(value);
     if (name === 'can')
       return value.kind === 'unknown' && !failed ? undecidedCall('can', [value], origin) : scalar(!failed, origin);

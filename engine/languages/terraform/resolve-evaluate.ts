@@ -11,7 +11,7 @@ import { attributeOf, elementOf } from './resolve-members.ts';
 import { moduleValue } from './resolve-modules.ts';
 import { booleanOf, evaluateBinary, evaluateUnary } from './resolve-operators.ts';
 import { resourceValue, symbolicValue } from './resolve-resources.ts';
-import { type Environment, identityOfPlace, once, originOf, placeOf } from './resolve-scope.ts';
+import { type Environment, identityOfPlace, invalidValue, once, originOf, placeOf } from './resolve-scope.ts';
 import { evaluateTemplate } from './resolve-templates.ts';
 import { localValue, variableValue } from './resolve-variables.ts';
 import type { Access, Conditional, Expression, Index } from './syntax.ts';
@@ -50,7 +50,7 @@ function evaluateNow(expression: Expression, environment: Environment): Value {
     case 'variable':
       return (
         environment.names.get(expression.name) ??
-        unknown('error', `nothing is called '${expression.name}'`, originOf(environment, expression))
+        invalidValue(`nothing is called '${expression.name}'`, originOf(environment, expression))
       );
     case 'access':
       return evaluateAccess(expression, environment);
@@ -80,7 +80,7 @@ function evaluateNow(expression: Expression, environment: Environment): Value {
     case 'for':
       return evaluateFor(expression, environment);
     case 'missing':
-      return unknown('error', 'an expression is missing here', originOf(environment, expression));
+      return invalidValue('an expression is missing here', originOf(environment, expression));
   }
 }
 
@@ -146,7 +146,7 @@ function evaluateAccess(expression: Access, environment: Environment): Value {
         );
       case 'data':
       case 'ephemeral':
-        return unknown('error', 'the name of what is read is missing', origin);
+        return invalidValue('the name of what is read is missing', origin);
       default:
         return resourceValue(scope, `${source.name}.${name}`, origin);
     }

@@ -10,6 +10,7 @@ import { roundsOf } from './resolve-loops.ts';
 import {
   type ChildModule,
   environmentOf,
+  invalidValue,
   type ModuleScope,
   once,
   originOf,
@@ -106,7 +107,7 @@ function keyOf(scope: ModuleScope, name: string): string {
 /** The value of `module.name`: its outputs, or a collection of such where it is called in a loop. */
 export function moduleValue(scope: ModuleScope, name: string, origin: Origin): Value {
   const declared = scope.modules.get(name);
-  if (declared === undefined) return unknown('error', `there is no module '${name}'`, origin);
+  if (declared === undefined) return invalidValue(`there is no module '${name}'`, origin);
   const children = childrenOf(scope, name);
   const lacking = unknown(
     'module',

@@ -8,7 +8,7 @@ import type { TerraformInstance } from './instance.ts';
 import { providerVersions } from './provider-versions.ts';
 import { resourceBody } from './resolve-blocks.ts';
 import { roundsOf } from './resolve-loops.ts';
-import { type Environment, environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
+import { type Environment, environmentOf, invalidValue, type ModuleScope, once, originOf } from './resolve-scope.ts';
 import { isSecretAttribute } from './secret-attributes.ts';
 import type { Expression } from './syntax.ts';
 
@@ -58,9 +58,9 @@ function isEditable({ uri, overrides }: DeclaredBlock): boolean {
 /** The value of `type.name`: an instance, or the collection of those that a loop makes. */
 export function resourceValue(scope: ModuleScope, key: string, origin: Origin): Value {
   const declared = scope.resources.get(key);
-  if (declared === undefined) return unknown('error', `there is no resource '${key}'`, origin);
+  if (declared === undefined) return invalidValue(`there is no resource '${key}'`, origin);
   const instances = instancesOf(scope, key);
-  if (instances === undefined) return unknown('error', `'${key}' refers to itself`, origin);
+  if (instances === undefined) return invalidValue(`'${key}' refers to itself`, origin);
   return once(scope, `resource ${key}`, origin, () => {
     const counted = argumentOf(declared, 'count') !== undefined;
     const keyed = argumentOf(declared, 'for_each') !== undefined;

@@ -3,7 +3,7 @@ import { unknown } from '../../estate/make.ts';
 import { type Origin, sourceOrigin } from '../../estate/origin.ts';
 import type { Call } from '../../estate/resource.ts';
 import { ResolveRun } from '../../estate/run.ts';
-import type { Value } from '../../estate/value.ts';
+import type { Unknown, Value } from '../../estate/value.ts';
 import type { Place, Span } from '../../text/span.ts';
 import { type Declarations, type DeclaredBlock, declarationsOf } from './declarations.ts';
 import type { TerraformFiles } from './files.ts';
@@ -145,11 +145,23 @@ export function placeOf(environment: { readonly uri: string }, span: Span): Plac
   return { uri: environment.uri, start: span.start, end: span.end };
 }
 
+const invalid = 'invalid ';
+
+/** What Terraform refuses before it evaluates anything: a name that nothing has, a circle, a mistake in the syntax. */
+export function invalidValue(detail: string, origin: Origin): Unknown {
+  return unknown('error', detail, origin, invalid + detail);
+}
+
+/** True for what no `try` can pass over. */
+export function isInvalid(value: Value): boolean {
+  return value.kind === 'unknown' && value.identity?.startsWith(invalid) === true;
+}
+
 /** Evaluates something of a module once; what needs itself is an error. */
 export function once(scope: ModuleScope, key: string, origin: Origin, make: () => Value): Value {
   const known = scope.values.get(key);
   if (known !== undefined) return known;
-  if (scope.evaluating.has(key)) return unknown('error', `'${key}' refers to itself`, origin);
+  if (scope.evaluating.has(key)) return invalidValue(`'${key}' refers to itself`, origin);
   scope.evaluating.add(key);
   const value = make();
   scope.evaluating.delete(key);

@@ -3,13 +3,13 @@ import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
 import { argumentOf, type DeclaredBlock } from './declarations.ts';
 import { evaluate } from './resolve-evaluate.ts';
-import { environmentOf, type ModuleScope, once, originOf } from './resolve-scope.ts';
+import { environmentOf, invalidValue, type ModuleScope, once, originOf } from './resolve-scope.ts';
 import { converted } from './resolve-types.ts';
 
 /** The value of `var.name`: what the caller gives, else the default, else unknown; of the type that is declared. */
 export function variableValue(scope: ModuleScope, name: string, use: Origin): Value {
   const declared = scope.variables.get(name);
-  if (declared === undefined) return unknown('error', `there is no variable '${name}'`, use);
+  if (declared === undefined) return invalidValue(`there is no variable '${name}'`, use);
   return once(scope, `var.${name}`, use, () => {
     const type = argumentOf(declared, 'type');
     const value = givenValue(scope, declared, name);
@@ -46,8 +46,8 @@ function isFlag(declared: DeclaredBlock, name: string, wanted: boolean): boolean
 /** The value of `local.name`. */
 export function localValue(scope: ModuleScope, name: string, use: Origin): Value {
   const declared = scope.locals.get(name);
-  if (declared === undefined) return unknown('error', `there is no local value '${name}'`, use);
-  if (scope.circular.has(name)) return unknown('error', `the local value '${name}' needs itself`, use);
+  if (declared === undefined) return invalidValue(`there is no local value '${name}'`, use);
+  if (scope.circular.has(name)) return invalidValue(`the local value '${name}' needs itself`, use);
   return once(scope, `local.${name}`, use, () => evaluate(declared.node.value, environmentOf(scope, declared.uri)));
 }
 
