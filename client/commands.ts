@@ -5,11 +5,14 @@ import {
   type Disposable,
   type LogOutputChannel,
   languages,
+  Position,
+  Range,
   Uri,
   window,
   workspace,
 } from 'vscode';
-import type { FixTarget, SuppressTarget } from '../server/protocol.ts';
+import type { FixTarget, ResourceTarget, SuppressTarget } from '../server/protocol.ts';
+import { openExample } from './example.ts';
 import { documentOf } from './explanation.ts';
 import type { Session } from './session.ts';
 
@@ -19,10 +22,19 @@ export function registerCommands(session: Session, log: LogOutputChannel): Dispo
     commands.registerCommand('demarc.restart', () => session.restart()),
     commands.registerCommand('demarc.showLog', () => log.show()),
     commands.registerCommand('demarc.applyFix', (target: FixTarget) => applyFix(session, target)),
+    commands.registerCommand('demarc.showResource', (target: ResourceTarget) => showResource(target)),
+    commands.registerCommand('demarc.openExample', openExample),
     commands.registerCommand('demarc.suppress', () => suppressUnderCursor(session)),
     commands.registerCommand('demarc.suppressWithReason', (target: SuppressTarget) => suppress(session, target)),
     commands.registerCommand('demarc.openRule', (rule?: string) => openRule(rule)),
   ];
+}
+
+/** Shows whose job what of a resource is, where it is declared. */
+async function showResource({ uri, line, character }: ResourceTarget): Promise<void> {
+  const position = new Position(line, character);
+  await window.showTextDocument(Uri.parse(uri), { selection: new Range(position, position) });
+  await commands.executeCommand('editor.action.showHover');
 }
 
 const mend = 'Mend';

@@ -27,7 +27,8 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidOpenTextDocument(startFor),
     workspace.onDidChangeTextDocument((event) => startFor(event.document)),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('demarc.scope') && current.isStarted) void current.restart();
+      if (['demarc.scope', 'demarc.codeLens'].some((each) => event.affectsConfiguration(each)) && current.isStarted)
+        void current.restart();
       if (!event.affectsConfiguration('demarc.enable')) return;
       if (isEnabled()) startForAny();
       else void current.stop();

@@ -28,6 +28,9 @@ const folderSchemes = ['file', 'vscode-vfs', 'vscode-test-web'];
 export const documentSelector: readonly Filter[] = [
   ...[...folderSchemes, 'untitled'].flatMap((scheme) => languages.map((language) => ({ scheme, language }))),
   ...folderSchemes.map((scheme) => ({ scheme, pattern })),
+  // A name that was given to a document before it is saved counts like that of a file.
+  { scheme: 'untitled', pattern },
+  ...folderSchemes.map((scheme) => ({ scheme, pattern: '**/demarc.yaml' })),
 ];
 
 // ARM Tools looks for `$schema` in the first 500 lines as well. One-line JSON can be of any length.

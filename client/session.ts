@@ -10,6 +10,7 @@ export class Session implements Disposable {
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
   #client: Promise<LanguageClient | undefined> | undefined;
+  #isRunning = false;
 
   constructor(context: ExtensionContext, log: LogOutputChannel) {
     this.#context = context;
@@ -18,6 +19,11 @@ export class Session implements Disposable {
 
   get isStarted(): boolean {
     return this.#client !== undefined;
+  }
+
+  /** True once it has said that it is ready. */
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   /** Starts the server if none runs; a failure is told to the user and written to the log. */
@@ -60,7 +66,10 @@ export class Session implements Disposable {
 
   async #launch(): Promise<LanguageClient | undefined> {
     const { createClient } = await import('./client.ts');
-    const client = createClient(this.#context, this.#log, (state) => this.#changed.fire(state));
+    const client = createClient(this.#context, this.#log, (state) => {
+      this.#isRunning = state === 'running';
+      this.#changed.fire(state);
+    });
     try {
       await client.start();
       return client;

@@ -1,4 +1,4 @@
-import { type TextDocument, type Uri, workspace } from 'vscode';
+import { extensions, type TextDocument, type Uri, workspace } from 'vscode';
 import {
   DidOpenTextDocumentNotification,
   type LanguageClient,
@@ -40,6 +40,17 @@ export function createSynchronisation(client: () => LanguageClient): Middleware 
     },
     provideCodeActions(document, range, context, token, next) {
       return isSynchronised(document) ? next(document, range, context, token) : [];
+    },
+    provideCodeLenses(document, token, next) {
+      return isSynchronised(document) ? next(document, token) : [];
+    },
+    provideDocumentLinks(document, token, next) {
+      return isSynchronised(document) ? next(document, token) : [];
+    },
+    provideCompletionItem(document, position, context, token, next) {
+      // The YAML extension completes from our schema; both would say the same twice.
+      const isLeft = document.languageId === 'yaml' && extensions.getExtension('redhat.vscode-yaml') !== undefined;
+      return isSynchronised(document) && !isLeft ? next(document, position, context, token) : [];
     },
     provideHover(document, position, token, next) {
       return isSynchronised(document) ? next(document, position, token) : undefined;

@@ -46,7 +46,7 @@ export function printResourceCard({ resource, responsibility, layers }: Resource
   const reasons = layers.flatMap(({ layer, reason }) => (reason === undefined ? [] : [`${words(layer)}: ${reason}`]));
   return [
     `**Whose job is what** · ${service ?? resource.type} (${kind})`,
-    [`| layer | owner${gap} | what the rules see |`, '| :-- | :-- | :-- |', ...yours.map(row)].join('\n'),
+    ['| layer | owner | what the rules see |', '| :-- | :-- | :-- |', ...yours.map(row)].join('\n'),
     others.length === 0 ? '' : `Microsoft's: ${others.join(', ')}.`,
     ...reasons,
   ]
@@ -54,11 +54,8 @@ export function printResourceCard({ resource, responsibility, layers }: Resource
     .join('\n\n');
 }
 
-/** Editors draw their tables without any room between columns. */
-const gap = '\u00a0\u00a0';
-
 function row(state: LayerState): string {
-  return `| ${words(state.layer)}${gap} | ${ownerNames[state.owner]}${gap} | ${describe(state)} |`;
+  return `| ${words(state.layer)} | ${ownerNames[state.owner]} | ${describe(state)} |`;
 }
 
 function words(layer: Layer): string {

@@ -46,6 +46,7 @@ function without(names) {
 
 const vsix = stage('vsix', { ...without([...nowhere, 'bin']), engines: { vscode: manifest.engines.vscode } }, [
   manifest.icon,
+  'client/media/walkthrough',
   // The README shows them in the editor's list of extensions.
   ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
 ]);

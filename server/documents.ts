@@ -100,7 +100,7 @@ const endings: Readonly<Record<string, string>> = {
 /** The engine knows files by their names: a document that was never saved gets a folder of its own and a name by its language. */
 function engineUri({ uri, languageId }: OpenDocument): string {
   if (!uri.startsWith('untitled:')) return normaliseUri(uri);
-  return normaliseUri(
-    `untitled://${encodeURIComponent(uri.slice('untitled:'.length))}/main.${endings[languageId] ?? 'txt'}`,
-  );
+  const name = uri.slice('untitled:'.length);
+  const ending = endings[languageId] ?? /\.([a-z]+)$/i.exec(name)?.[1] ?? 'txt';
+  return normaliseUri(`untitled://${encodeURIComponent(name)}/main.${ending}`);
 }

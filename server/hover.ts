@@ -3,11 +3,13 @@ import { resourceCards } from '../engine/analysis/resource-card.ts';
 import { createLineIndex } from '../engine/text/line-index.ts';
 import { contains } from '../engine/text/span.ts';
 import { printResourceCard, printRuleCard } from '../report/cards.ts';
+import { configurationCardAt, isConfigurationFile } from './configuration-file.ts';
+import { directiveCardAt } from './directives.ts';
 import { ruleLink, ruleText } from './explanations.ts';
 import { createRanges } from './positions.ts';
 import type { Session } from './session.ts';
 
-/** On a finding what its rule is about; on the first line of a resource whose job what of it is. */
+/** On a finding, or on an id in a suppression, what the rule is about; on the first line of a resource whose job what of it is. */
 export function hoverAt(session: Session, params: HoverParams): Hover | null {
   const { uri: clientUri } = params.textDocument;
   const uri = session.documents.uriOf(clientUri);
@@ -17,6 +19,13 @@ export function hoverAt(session: Session, params: HoverParams): Hover | null {
   const offset = lines.offsetAt(params.position);
   const at = { start: offset, end: offset };
   const { rules, responsibilityOf } = session.analysis;
+  if (isConfigurationFile(uri)) {
+    const card = configurationCardAt(session, text, offset);
+    return card === undefined ? null : { contents: { kind: 'markdown', value: card } };
+  }
+  const directive = directiveCardAt(session, uri, offset);
+  if (directive !== undefined)
+    return { contents: { kind: 'markdown', value: directive.value }, range: createRanges(() => text)(directive.place) };
   const found = session
     .result()
     .findings.filter(({ place, verdict }) => verdict === 'fail' && place.uri === uri && contains(place, at));

@@ -14,6 +14,12 @@ export interface InitializationOptions {
    * a `FixTarget`. Without it the edits of such fixes are annotated as wanting confirmation.
    */
   readonly fixCommand?: string;
+  /** A command of the client that shows what there is to say of a resource; its argument is a `ResourceTarget`. */
+  readonly resourceCommand?: string;
+  /** A command of the client that opens its completions anew, for a word that asks for another one. */
+  readonly suggestCommand?: string;
+  /** Which resources get a code lens: `findings` those with something to mend, the default. */
+  readonly codeLens?: 'all' | 'findings' | 'off';
   /** False keeps a client that could ask about the whole workspace from asking. True when left out. */
   readonly workspaceDiagnostics?: boolean;
 }
@@ -34,6 +40,24 @@ export interface FixTarget {
   readonly warning?: string;
   /** Not asked about when it is true. */
   readonly confirmed?: boolean;
+}
+
+/** A resource in a document: the argument of `resourceCommand`. */
+export interface ResourceTarget {
+  readonly uri: string;
+  /** 0-based, as the protocol counts. */
+  readonly line: number;
+  readonly character: number;
+}
+
+/** How a document is judged. */
+export interface FileStatus {
+  /** Rules that are on for it. */
+  readonly rules: number;
+  /** Values in it that are not known before deployment and that a rule asked for. */
+  readonly undetermined: number;
+  /** Names of the parameter files that what it deploys is judged with. */
+  readonly parameterFiles: readonly string[];
 }
 
 /** A finding that is to be suppressed: the argument of the command `demarc.suppressWithReason`, carried by a code action. */
@@ -61,6 +85,8 @@ export interface Requests {
   readonly 'demarc/suppress': { readonly params: SuppressParams; readonly result: WorkspaceEdit | null };
   /** The edit that mends the finding in the text as it is now, or null when it is gone. */
   readonly 'demarc/fix': { readonly params: FixTarget; readonly result: WorkspaceEdit | null };
+  /** How a document is judged, or null when it is not open. */
+  readonly 'demarc/status': { readonly params: { readonly uri: string }; readonly result: FileStatus | null };
   /** A rule's explanation as Markdown, or null for a rule that does not exist. */
   readonly 'demarc/explain': { readonly params: { readonly rule: string }; readonly result: string | null };
 }

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
@@ -79,6 +80,8 @@ export class Publisher {
 
   /** A change in one file may show in another one, which the client does not know. */
   #refresh(): void {
+    if (this.#session.capabilities.workspace?.codeLens?.refreshSupport === true)
+      void this.#connection.sendRequest(CodeLensRefreshRequest.type);
     if (this.#session.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
     const uris = [...this.#session.documents.all].map(({ uri }) => uri);
     if (uris.some((uri) => this.reports.isOutdated(uri, diagnosticsOf(this.#session, uri)))) {

@@ -10,12 +10,16 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageManifest from '../package.json' with { type: 'json' };
 import { fixAllKind, quickFix } from './action-kinds.ts';
 import { codeActionsFor } from './code-actions.ts';
+import { codeLensesOf } from './code-lens.ts';
+import { configurationItems, isConfigurationFile } from './configuration-file.ts';
+import { directiveItems, linksIn } from './directives.ts';
 import { rulePage } from './explanations.ts';
 import { fixOf, resolveFix } from './fixes.ts';
 import { hoverAt } from './hover.ts';
 import type { FixTarget, InitializationOptions, SuppressParams } from './protocol.ts';
 import { Publisher } from './publish.ts';
 import { Session } from './session.ts';
+import { statusOf } from './status.ts';
 import { suppressionEdit } from './suppress.ts';
 import { watchFiles } from './watching.ts';
 import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -39,6 +43,9 @@ export function serve(connection: Connection): void {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        codeLensProvider: {},
+        documentLinkProvider: {},
+        completionProvider: { triggerCharacters: [':', ' ', '/', '-'] },
         codeActionProvider,
         diagnosticProvider: {
           identifier: 'demarc',
@@ -71,6 +78,14 @@ export function serve(connection: Connection): void {
   connection.onCodeAction((params) => [...codeActionsFor(session, params)]);
   connection.onCodeActionResolve((action) => resolveFix(session, action));
   connection.onHover((params) => hoverAt(session, params));
+  connection.onCodeLens(({ textDocument }) => [...codeLensesOf(session, textDocument.uri)]);
+  connection.onDocumentLinks(({ textDocument }) => [...linksIn(session, textDocument.uri)]);
+  connection.onCompletion((params) => [
+    ...(isConfigurationFile(session.documents.uriOf(params.textDocument.uri))
+      ? configurationItems(session, params)
+      : directiveItems(session, params)),
+  ]);
+  connection.onRequest('demarc/status', ({ uri }: { readonly uri: string }) => statusOf(session, uri));
   connection.onRequest('demarc/suppress', (params: SuppressParams) => suppressionEdit(session, params));
   connection.onRequest('demarc/fix', (target: FixTarget) => fixOf(session, target)?.edit ?? null);
   connection.onRequest('demarc/explain', ({ rule }: { readonly rule: string }) => rulePage(session, rule));

@@ -7,6 +7,8 @@ export const forPictures = {
   'files.associations': { '*.tf': 'terraform' },
   'editor.minimap.enabled': false,
   'window.title': 'Demarc',
+  // What is typed for a picture is thrown away.
+  'files.autoSave': 'off',
 };
 
 /** Opens a file by its name, as a person would. */
@@ -168,6 +170,33 @@ const steps = [
     async do(page) {
       await open(page, 'arm/azuredeploy.json');
       await findings(page, 'arm/azuredeploy.json');
+    },
+  },
+  {
+    name: 'complete',
+    async do(page) {
+      await open(page, 'bicep/modules/storage.bicep');
+      await findings(page, 'bicep/modules/storage.bicep');
+      await goToLine(page, 16);
+      await page.keyboard.press('Control+Shift+Enter');
+      await page.keyboard.type('// demarc:ignore storage/', { delay: 20 });
+      await page.waitForSelector('.suggest-widget.visible .monaco-list-row');
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
+      await command(page, 'File: Revert File');
+    },
+  },
+  {
+    name: 'status',
+    async do(page) {
+      await open(page, 'bicep/main.bicep');
+      await findings(page, 'bicep/main.bicep');
+      await page.locator('.statusbar-item[id="status.languageStatus"]').hover();
+      await page.waitForSelector('.hover-language-status');
+    },
+    async undo(page) {
+      await page.keyboard.press('Escape');
     },
   },
   {

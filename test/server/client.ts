@@ -9,6 +9,10 @@ import {
   type CodeAction,
   CodeActionRequest,
   CodeActionResolveRequest,
+  type CodeLens,
+  CodeLensRequest,
+  type CompletionItem,
+  CompletionRequest,
   createProtocolConnection,
   type Diagnostic,
   DiagnosticRefreshRequest,
@@ -18,6 +22,8 @@ import {
   DidOpenTextDocumentNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
+  type DocumentLink,
+  DocumentLinkRequest,
   ExitNotification,
   FileChangeType,
   type FileEvent,
@@ -247,6 +253,28 @@ export class Client {
     const document = this.document(file);
     const position = document.positionAt(document.getText().indexOf(at));
     return await this.connection.sendRequest(HoverRequest.type, { textDocument: { uri: document.uri }, position });
+  }
+
+  /** The completions behind a text that stands once. */
+  async completions(file: string, behind: string): Promise<readonly CompletionItem[]> {
+    const document = this.document(file);
+    const start = document.getText().indexOf(behind);
+    if (start < 0) throw new Error(`'${behind}' does not stand in ${file}`);
+    const answer = await this.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: document.uri },
+      position: document.positionAt(start + behind.length),
+    });
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
+  }
+
+  async lenses(file: string): Promise<readonly CodeLens[]> {
+    return (await this.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: this.uri(file) } })) ?? [];
+  }
+
+  async links(file: string): Promise<readonly DocumentLink[]> {
+    return (
+      (await this.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri: this.uri(file) } })) ?? []
+    );
   }
 
   /** The text of an open file once an edit is applied to it; snippets leave their examples. */
