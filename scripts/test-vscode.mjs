@@ -40,13 +40,25 @@ async function main() {
     return;
   }
   const suite = await bundleSuite(repository);
-  const workspace = makeWorkspace(repository, folder);
-  const resultFile = join(folder, 'report.txt');
-  const env = { DEMARC_SUITE_REPORT: resultFile, ...(options.grep ? { DEMARC_SUITE_GREP: options.grep } : {}) };
   const isDesktop = process.env.VSCODE_DESKTOP === '1' || process.platform !== 'linux';
   const runSuite = isDesktop ? runInDesktop : runInHost;
-  const log = await runSuite({ folder, workspace, extension, suite, env });
-  report(readResult(resultFile), log);
+  const results = [];
+  for (const trusted of [true, false]) {
+    const own = join(folder, trusted ? 'trusted' : 'restricted');
+    cpSync(join(folder, 'extensions'), join(own, 'extensions'), { recursive: true });
+    const workspace = makeWorkspace(repository, own);
+    const resultFile = join(own, 'report.txt');
+    const env = {
+      DEMARC_SUITE_REPORT: resultFile,
+      DEMARC_SUITE_MODE: trusted ? 'trusted' : 'restricted',
+      ...(options.grep ? { DEMARC_SUITE_GREP: options.grep } : {}),
+    };
+    const log = await runSuite({ folder: own, workspace, extension, suite, env, trusted });
+    results.push({ ...readResult(resultFile), log });
+    // One window after the other: each takes as much of the machine as it gets.
+    while (cleanups.length > 1) await cleanups.pop()();
+  }
+  report(results);
 }
 
 function readOptions() {
@@ -59,17 +71,17 @@ function readOptions() {
 }
 
 /** Runs the suite in the served VS Code; returns what it wrote to the console. */
-async function runInHost({ folder, workspace, extension, suite, env }) {
+async function runInHost({ folder, workspace, extension, suite, env, trusted }) {
   const log = [];
   const onLog = (type, args) => log.push(`[${type}] ${args.map(String).join(' ')}`);
-  const { finished } = await openServedWindow({ folder, workspace, extension, suite, env, onLog });
+  const { finished } = await openServedWindow({ folder, workspace, extension, suite, env, trusted, onLog });
   const code = await within(suiteMinutes * 60_000, finished);
   if (code === undefined) log.push(`The suite did not end within ${suiteMinutes} minutes.`);
   return `${log.join('\n')}\n${endOf(join(folder, 'server.log'))}`;
 }
 
-async function openServedWindow({ folder, env, settings, ...rest }) {
-  const server = await serve(await installHost(), { folder, env, settings });
+async function openServedWindow({ folder, env, settings, trusted, ...rest }) {
+  const server = await serve(await installHost(), { folder, env, settings, trusted });
   cleanups.push(server.close);
   const window = await openWindow({ server, ...rest });
   cleanups.push(window.close);
@@ -77,10 +89,10 @@ async function openServedWindow({ folder, env, settings, ...rest }) {
 }
 
 /** Runs the suite in a desktop build. A failing suite is told by its result file, so only other errors count here. */
-async function runInDesktop({ folder, workspace, extension, suite, env }) {
+async function runInDesktop({ folder, workspace, extension, suite, env, trusted }) {
   const { runTests } = await import('@vscode/test-electron');
   const folders = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
-  const launchArgs = [workspace, '--disable-workspace-trust', ...folders];
+  const launchArgs = [workspace, ...(trusted ? ['--disable-workspace-trust'] : []), ...folders];
   const tests = runTests({
     extensionDevelopmentPath: extension,
     extensionTestsPath: suite,
@@ -90,12 +102,22 @@ async function runInDesktop({ folder, workspace, extension, suite, env }) {
   return (await within(suiteMinutes * 60_000, tests)) ?? `The suite did not end within ${suiteMinutes} minutes.`;
 }
 
-function report({ report: text, passed, failed, complete }, log) {
-  if (text) console.log(text);
-  if (!complete) console.error(`The suite did not come to its end. What VS Code said:\n${log}`);
-  const failures = complete ? failed : failed + 1;
-  if (failures > 0) process.exitCode = 1;
-  console.log(`${passed} passed, ${failures} failed`);
+function report(results) {
+  let passed = 0;
+  let failed = 0;
+  for (const { report: text, complete, log, ...figures } of results) {
+    if (text) console.log(text);
+    if (!complete) console.error(`The suite did not come to its end. What VS Code said:\n${log}`);
+    passed += figures.passed;
+    failed += complete ? figures.failed : figures.failed + 1;
+  }
+  // A filter or a file name that matches nothing must not look like success.
+  if (passed + failed === 0) {
+    console.log('no test ran');
+    failed = 1;
+  }
+  if (failed > 0) process.exitCode = 1;
+  console.log(`${passed} passed, ${failed} failed`);
 }
 
 for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => void cleanUp().finally(() => process.exit(1)));

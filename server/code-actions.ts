@@ -9,6 +9,8 @@ import { createRanges } from './positions.ts';
 import type { FixTarget } from './protocol.ts';
 import type { Session } from './session.ts';
 import { suppressActions } from './suppress.ts';
+import { switchOffAction } from './switch-off.ts';
+import { removeSuppression } from './unsuppress.ts';
 
 /** What can be done about the findings in a range, and about all of them at once. */
 export function codeActionsFor(session: Session, params: CodeActionParams): readonly CodeAction[] {
@@ -18,10 +20,12 @@ export function codeActionsFor(session: Session, params: CodeActionParams): read
   const actions: CodeAction[] = [];
   if (wants(only, quickFix)) {
     for (const diagnostic of diagnostics) {
+      if (diagnostic.code === 'demarc/suppression') actions.push(...removeSuppression(session, diagnostic, document));
       if (diagnostic.source !== 'demarc' || !session.analysis.rules.rules.has(String(diagnostic.code))) continue;
       actions.push(
         ...fixActions(session, diagnostic, document),
         ...suppressActions(session, diagnostic, document),
+        ...switchOffAction(session, diagnostic, document),
         ...explainAction(session, diagnostic),
       );
     }
@@ -51,22 +55,53 @@ function fixActions(
   const plans = planned(session, target);
   const source = plans.find((plan) => plan.source !== undefined)?.source;
   const places: readonly FixPlaceChoice[] = source === undefined ? ['use'] : ['source', 'use'];
-  return places.flatMap((place): readonly CodeAction[] => {
+  const single = places.flatMap((place): readonly CodeAction[] => {
     const fix = fixOf(session, { ...target, place });
     if (fix === undefined) return [];
-    const { title, warning } = fix;
-    const data: FixTarget = { ...target, place, title, ...(warning === undefined ? {} : { warning }) };
-    const action: CodeAction = {
-      title: source === undefined ? title : `${title} ${whereOf(session, uri, place, fix)}`,
-      kind: quickFix,
-      diagnostics: [diagnostic],
-      isPreferred: place === 'source' || source === undefined,
-    };
-    const { fixCommand } = session.options;
-    if (fixCommand !== undefined && warning !== undefined)
-      return [{ ...action, command: { title, command: fixCommand, arguments: [data] } }];
-    return [resolvesEdits(session) ? { ...action, data } : { ...action, data, edit: fix.edit }];
+    const title = source === undefined ? fix.title : `${fix.title} ${whereOf(session, uri, place, fix)}`;
+    const isPreferred = place === 'source' || source === undefined;
+    return [
+      chosenFix(session, { title, kind: quickFix, diagnostics: [diagnostic], isPreferred }, { ...target, place }, fix),
+    ];
   });
+  return [...single, ...inFileAction(session, diagnostic, target)];
+}
+
+/** The same for every finding of the rule in the file, where there are several. */
+function inFileAction(
+  session: Session,
+  diagnostic: Diagnostic,
+  target: Pick<FixTarget, 'uri' | 'version' | 'fingerprint' | 'rule'>,
+): readonly CodeAction[] {
+  const own = session.documents.uriOf(target.uri);
+  const result = session.result();
+  const alike = result.findings.filter(({ rule, place, verdict }) => {
+    return rule === target.rule && place.uri === own && verdict === 'fail';
+  });
+  const mendable = alike.filter((finding) => {
+    const plans = result.fixesOf(finding);
+    return plans.length > 0 && plans.every(({ asks, raises }) => asks.length === 0 && raises.length === 0);
+  });
+  if (mendable.length < 2) return [];
+  const place = 'file';
+  const fix = fixOf(session, { ...target, place });
+  if (fix === undefined) return [];
+  const title = `${fix.title}, everywhere in this file (${mendable.length})`;
+  return [chosenFix(session, { title, kind: quickFix, diagnostics: [diagnostic] }, { ...target, place }, fix)];
+}
+
+/** What happens when a fix is chosen: the client asks first, or asks for its edit, or has it already. */
+function chosenFix(
+  session: Session,
+  action: CodeAction,
+  target: Omit<FixTarget, 'title' | 'warning'>,
+  { title, warning, edit }: Fix,
+): CodeAction {
+  const data: FixTarget = { ...target, title, ...(warning === undefined ? {} : { warning }) };
+  const { fixCommand } = session.options;
+  if (fixCommand !== undefined && warning !== undefined)
+    return { ...action, command: { title, command: fixCommand, arguments: [data] } };
+  return resolvesEdits(session) ? { ...action, data } : { ...action, data, edit };
 }
 
 /** Tells the two places of a fix apart: where the value is written, and where the resource takes it. */

@@ -1,4 +1,5 @@
 import { type CodeAction, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import { fixAll } from '../engine/analysis/fix-all.ts';
 import type { FixPlan } from '../engine/check/fix.ts';
 import type { Place } from '../engine/text/span.ts';
 import type { FixTarget } from './protocol.ts';
@@ -36,10 +37,26 @@ export function fixOf(
   const plans = planned(session, target);
   const [first] = plans;
   if (first === undefined) return undefined;
+  if (target.place === 'file') return fixInFile(session, target, first);
   const files = snippetsOf(plans, target.place, (uri) => session.textOf(uri));
   if (files === undefined) return undefined;
   const [place] = files.flatMap(({ uri, edits }) => edits.map(({ start, end }) => ({ uri, start, end })));
   return { title: first.title, edit: workspaceEdit(session, files, first), warning: warningOf(first), first: place };
+}
+
+/** Mends a rule everywhere in a file: only there, and without asking what only the author knows. */
+function fixInFile(session: Session, { uri, rule }: Pick<FixTarget, 'uri' | 'rule'>, first: FixPlan): Fix | undefined {
+  const own = session.documents.uriOf(uri);
+  const scope = session.graph.withCallers([own]);
+  const files = fixAll({
+    snapshot: session.snapshot,
+    lint: (snapshot) => session.lint(scope, snapshot, [rule]),
+    mayEdit: (each) => each === own,
+    effect: first.effect,
+  });
+  if (files.length === 0) return undefined;
+  const edit = workspaceEdit(session, files, first);
+  return { title: first.title, edit, warning: warningOf(first), first: undefined };
 }
 
 /** Fills in the edit of an action that was chosen. Made anew when the text has changed since; refused when the finding is gone. */

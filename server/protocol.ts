@@ -32,8 +32,8 @@ export interface FixTarget {
   readonly version: number;
   readonly fingerprint: string;
   readonly rule: string;
-  /** Where the value was written, or where the resource uses it. */
-  readonly place: 'source' | 'use';
+  /** Where the value was written, where the resource uses it, or every finding of the rule in the file. */
+  readonly place: 'source' | 'use' | 'file';
   /** What the fix does. */
   readonly title: string;
   /** What may break, in sentences; undefined when nothing does. */

@@ -5,7 +5,7 @@ import { Configurations } from '../engine/configuration/configurations.ts';
 import { configurationReader } from '../engine/configuration/read.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
-import { folderOf, normaliseUri, uriOfPath } from '../engine/text/uri.ts';
+import { folderOf, isBelow, normaliseUri, uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot, type DiskSnapshot, realPathsOf } from '../host/disk-snapshot.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { CallGraph } from './call-graph.ts';
@@ -121,6 +121,11 @@ export class Session {
       rules,
       today: new Date().toISOString().slice(0, 10),
     });
+  }
+
+  /** The workspace folder that a file lies in, ending in `/`; undefined for one outside of all. */
+  rootOf(uri: string): string | undefined {
+    return this.#roots.map((root) => `${uriOfPath(root)}/`).find((root) => isBelow(uri, root));
   }
 
   #folder(files: readonly string[]): string {

@@ -16,6 +16,8 @@ const quietSettings = {
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'files.simpleDialog.enable': true,
+  // Nobody is there to answer; a folder that is not trusted stays so.
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /**

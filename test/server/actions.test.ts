@@ -181,6 +181,56 @@ describe('a fix for a client that asks by itself', () => {
   });
 });
 
+it('mends a rule everywhere in a file', async () => {
+  const client = await start({ files: {} });
+  const text = `${storage(https)}${storage(https).replace('account ', 'other ')}`;
+  await client.open('main.bicep', 'bicep', text);
+  const finding = await findingOf(client, 'main.bicep', 'storage/secure-transfer');
+  const action = await client.resolve(
+    only(await client.actions('main.bicep', [finding]), /everywhere in this file \(2\)/),
+  );
+  expect(client.applied('main.bicep', action.edit ?? {})).toBe(text.replaceAll('Only: false', 'Only: true'));
+  expect(Object.values(action.edit?.changeAnnotations ?? {})).toMatchObject([{ needsConfirmation: true }]);
+});
+
+describe('a rule is switched off', () => {
+  const title = /^Switch storage\/secure-transfer off in demarc\.yaml$/;
+
+  it.each([
+    ['rules:\n  storage/min-tls: low\n', 'rules:\n  storage/secure-transfer: off\n  storage/min-tls: low\n'],
+    ['profile: strict\n', 'profile: strict\nrules:\n  storage/secure-transfer: off\n'],
+    ['profile: strict', 'profile: strict\nrules:\n  storage/secure-transfer: off\n'],
+    ['rules:', 'rules:\n  storage/secure-transfer: off\n'],
+    ['rules:\n    storage/min-tls: low\n', 'rules:\n    storage/secure-transfer: off\n    storage/min-tls: low\n'],
+  ])('in %j', async (before, after) => {
+    const client = await start({ files: { 'demarc.yaml': before } });
+    await client.open('demarc.yaml', 'yaml', before);
+    await client.open('app/main.bicep', 'bicep', storage(https));
+    const finding = await findingOf(client, 'app/main.bicep', 'storage/secure-transfer');
+    const action = only(await client.actions('app/main.bicep', [finding]), title);
+    expect(client.applied('demarc.yaml', action.edit ?? {})).toBe(after);
+  });
+
+  it('in a file that is made for it', async () => {
+    const client = await start({ files: {} });
+    await client.open('app/main.bicep', 'bicep', storage(https));
+    const finding = await findingOf(client, 'app/main.bicep', 'storage/secure-transfer');
+    const action = only(await client.actions('app/main.bicep', [finding]), title);
+    expect(action.edit?.documentChanges).toMatchObject([
+      { kind: 'create', uri: client.uri('demarc.yaml') },
+      { edits: [{ newText: 'rules:\n  storage/secure-transfer: off\n' }] },
+    ]);
+  });
+
+  it('but not where the rules are written on one line', async () => {
+    const client = await start({ files: { 'demarc.yaml': 'rules: { storage/min-tls: low }\n' } });
+    await client.open('main.bicep', 'bicep', storage(https));
+    const finding = await findingOf(client, 'main.bicep', 'storage/secure-transfer');
+    const actions = await client.actions('main.bicep', [finding]);
+    expect(actions.filter((each) => title.test(each.title))).toEqual([]);
+  });
+});
+
 describe('a suppression', () => {
   const terraform = `resource "azurerm_storage_account" "a" {
   name                            = "a"
@@ -231,5 +281,14 @@ describe('a suppression', () => {
     expect(client.applied('main.tf', edit as object)).toBe(
       `# demarc:ignore-file storage/secure-transfer -- legacy meters\n${terraform}`,
     );
+  });
+
+  it('that suppresses nothing can be removed', async () => {
+    const client = await start({ files: {} });
+    const right = storage(https.replace('Only: false', 'Only: true'));
+    await client.open('main.bicep', 'bicep', `// demarc:ignore storage/secure-transfer -- legacy meters\n${right}`);
+    const notice = await findingOf(client, 'main.bicep', 'demarc/suppression');
+    const action = only(await client.actions('main.bicep', [notice]), /^Remove the suppression/);
+    expect(client.applied('main.bicep', action.edit ?? {})).toBe(right);
   });
 });

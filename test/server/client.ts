@@ -53,6 +53,7 @@ export const modern: ClientCapabilities = {
   workspace: {
     workspaceEdit: {
       documentChanges: true,
+      resourceOperations: ['create'],
       snippetEditSupport: true,
       changeAnnotationSupport: { groupsOnLabel: true },
     },

@@ -118,6 +118,17 @@ describe('a client that asks', () => {
     expect(news.flatMap(rulesIn)).toEqual([]);
   });
 
+  it('judges the files of a virtual workspace as far as they are open', async () => {
+    const client = await start({ files: {} });
+    const folder = 'vscode-vfs://github/harbour/estate/';
+    await client.openUri(`${folder}main.bicep`, 'bicep', caller('TLS1_0'));
+    const before = await client.pullUri(`${folder}main.bicep`);
+    expect(rulesIn(before)).toEqual([]);
+    await client.openUri(`${folder}storage.bicep`, 'bicep', storageModule);
+    const after = await client.pullUri(`${folder}main.bicep`);
+    expect(rulesIn(after)).toEqual(['storage/min-tls']);
+  });
+
   it('may open what was never saved, in every language', async () => {
     const client = await start({ files: {} });
     await client.openUri('untitled:Untitled-1', 'bicep', storage(`${tls12}    supportsHttpsTrafficOnly: false`));

@@ -5,6 +5,7 @@ import {
   type CodeLens,
   type CompletionList,
   commands,
+  type Diagnostic,
   type DocumentLink,
   extensions,
   languages,
@@ -20,6 +21,10 @@ async function insert(document: TextDocument, before: string, text: string): Pro
   const edit = new WorkspaceEdit();
   edit.insert(document.uri, document.positionAt(document.getText().indexOf(before)), text);
   assert.ok(await workspace.applyEdit(edit));
+}
+
+function ours(uri: Uri): readonly Diagnostic[] {
+  return languages.getDiagnostics(uri).filter((each) => each.source === 'demarc');
 }
 
 describe('editor', () => {
@@ -90,6 +95,41 @@ describe('editor', () => {
     await replaceOnce(module, 'minimumTlsVersion: minimumTlsVersion', "minimumTlsVersion: 'TLS1_2'");
     await window.showTextDocument(main);
     await noFindingOf(main, 'storage/min-tls');
+  });
+
+  it('finds what is wrong in files that are not open, once that is asked for', async () => {
+    await findingOf(await openFile('storage.tf'), 'storage/secure-transfer');
+    const closed = inWorkspace('network.bicep');
+    assert.deepEqual(ours(closed), []);
+    const configuration = workspace.getConfiguration('demarc');
+    await configuration.update('scope', 'workspace', true);
+    try {
+      await until('the findings of the workspace', () => (ours(closed).length > 0 ? true : undefined));
+    } finally {
+      await configuration.update('scope', undefined, true);
+    }
+    await until('their end', () => (ours(closed).length === 0 ? true : undefined));
+  });
+
+  it('keeps the findings of the last save while typing, for whoever wants that', async () => {
+    const configuration = workspace.getConfiguration('demarc');
+    await configuration.update('run', 'onSave', true);
+    try {
+      const document = await openFile('archive.bicep');
+      await findingOf(document, 'storage/secure-transfer');
+      await replaceOnce(document, 'supportsHttpsTrafficOnly: false', 'supportsHttpsTrafficOnly: true');
+      // The other file is judged anew in the meantime, and the client asked to ask for both.
+      await findingOf(await openFile('main.bicep'), 'storage/secure-transfer');
+      await findingOf(document, 'storage/secure-transfer');
+      await window.showTextDocument(document);
+      await commands.executeCommand('workbench.action.files.save');
+      await noFindingOf(document, 'storage/secure-transfer');
+      await replaceOnce(document, 'supportsHttpsTrafficOnly: true', 'supportsHttpsTrafficOnly: false');
+      await commands.executeCommand('workbench.action.files.save');
+      await findingOf(document, 'storage/secure-transfer');
+    } finally {
+      await configuration.update('run', undefined, true);
+    }
   });
 
   it('has a walkthrough whose texts are there', async () => {
