@@ -16,9 +16,13 @@ import { WorkspaceIndex } from './workspace-index.ts';
 /** Is given the URIs of the files that have changed; undefined when it may be any. */
 export type ChangeListener = (uris: readonly string[] | undefined) => void;
 
+/** Files whose syntax trees are kept at a time while the whole workspace is judged. */
+const scannedTogether = 200;
+
 /** What the server knows between requests: the open documents over the files on disk, and the last result. */
 export class Session {
-  readonly analysis = new Analysis(loadCheckData(), loadLens);
+  readonly #data = loadCheckData();
+  readonly analysis = new Analysis(this.#data, loadLens);
   readonly documents = new Documents();
   readonly graph = new CallGraph();
   readonly index: WorkspaceIndex;
@@ -31,6 +35,7 @@ export class Session {
   readonly #readConfiguration = configurationReader(this.analysis.ruleNames);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
+  #scanner: { readonly analysis: Analysis; files: number } | undefined;
   readonly #listeners = new Set<ChangeListener>();
   #revision = 0;
 
@@ -113,7 +118,25 @@ export class Session {
 
   /** Judges files as they stand, or as `snapshot` has them. `rules` are ids; all that are on when empty. */
   lint(files: readonly string[], snapshot: Snapshot = this.snapshot, rules: readonly string[] = []): LintResult {
-    return this.analysis.lint({
+    return this.#lintBy(this.analysis, files, snapshot, rules);
+  }
+
+  /** Judges files that nobody looks at: what was read for them is let go before long. */
+  scan(files: readonly string[]): LintResult {
+    if (this.#scanner === undefined || this.#scanner.files > scannedTogether) {
+      this.#scanner = { analysis: new Analysis(this.#data, loadLens), files: 0 };
+    }
+    this.#scanner.files += files.length;
+    return this.#lintBy(this.#scanner.analysis, files, this.snapshot, []);
+  }
+
+  /** The workspace has been scanned. */
+  endScan(): void {
+    this.#scanner = undefined;
+  }
+
+  #lintBy(analysis: Analysis, files: readonly string[], snapshot: Snapshot, rules: readonly string[]): LintResult {
+    return analysis.lint({
       snapshot,
       configuration: new Configurations(snapshot, this.#readConfiguration),
       files,

@@ -31,6 +31,7 @@ export function answerWorkspaceDiagnostics(connection: Connection, session: Sess
         if (progress === undefined) items.push(...reports);
         else if (reports.length > 0) progress.report({ items: reports });
       }
+      session.endScan();
       const gone = filesGone(session, known);
       news ||= gone.length > 0;
       if (progress === undefined) items.push(...gone);
@@ -106,7 +107,7 @@ class GroupCache {
     const key = files.join('\n');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const result = this.#session.lint(files);
+    const result = this.#session.scan(files);
     const found = new Map<string, readonly Diagnostic[]>();
     for (const uri of files) {
       const clientUri = this.#session.documents.clientUri(uri);
