@@ -41,6 +41,7 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
         snapshot: target.snapshot,
         files: target.files,
         folder: target.repository,
+        moduleCache: target.moduleCache,
         configuration,
         profile: options.profile,
         rules: options.rule,

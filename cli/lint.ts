@@ -58,6 +58,7 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
       snapshot: target.snapshot,
       files: target.files,
       folder: target.repository,
+      moduleCache: target.moduleCache,
       configuration: each,
       profile: options.profile,
       rules: options.rule,

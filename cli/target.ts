@@ -6,6 +6,7 @@ import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
 import { findFiles, isLintable } from '../host/find-files.ts';
+import { defaultModuleCache } from '../host/module-cache.ts';
 import { createSources, type Sources } from '../report/source.ts';
 import { withCallers } from './callers.ts';
 import { UsageError } from './failure.ts';
@@ -24,6 +25,8 @@ export interface Target {
   /** The repository, or else the working folder: what fingerprints are relative to, so that they are the same from any folder in it. */
   readonly repository: string;
   readonly sources: Sources;
+  /** The folder of Bicep's restored modules, which the snapshot may read, ending in `/`. */
+  readonly moduleCache: string | undefined;
   /** Only what is about one of these files is of interest; about all of them when it is left out. */
   readonly focus?: ReadonlySet<string>;
 }
@@ -51,7 +54,7 @@ export function openTarget(paths: readonly string[], options: TargetOptions = {}
   if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
   const named = paths.length === 0 ? ['.'] : expandPatterns(paths, workingFolder);
   const { files, walked } = findFiles(named, workingFolder);
-  const disk = createDiskSnapshot(workspaceRootsOf(named, workingFolder), defaultBudget.fileSize);
+  const disk = openDisk(named, workingFolder);
   return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder, named);
 }
 
@@ -59,7 +62,7 @@ function openInput(paths: readonly string[], name: string, workingFolder: string
   if (paths.some((path) => path !== '-')) throw new UsageError('with --stdin-filename no path but - can be given.');
   const path = pathOfInput(name, workingFolder);
   const folder = existsSync(dirname(path)) ? dirname(path) : workingFolder;
-  const disk = createDiskSnapshot(workspaceRootsOf([folder], workingFolder), defaultBudget.fileSize);
+  const disk = openDisk([folder], workingFolder);
   return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder, [folder]);
 }
 
@@ -69,14 +72,14 @@ function openStaged(paths: readonly string[], workingFolder: string): Target {
   const { files } = findFiles([index.top], workingFolder);
   const all = new Set([...files.map(uriOfPath), ...index.staged, ...index.unstaged].filter(isLintable));
   for (const uri of index.untracked) all.delete(uri);
-  const snapshot = indexOver(createDiskSnapshot([index.top], defaultBudget.fileSize), index);
+  const snapshot = indexOver(createDiskSnapshot(withModuleCache([index.top]), defaultBudget.fileSize), index);
   return focused(snapshot, [...all].sort(), below(paths, index.staged, workingFolder), index.top, workingFolder);
 }
 
 function openChanged(paths: readonly string[], since: string, workingFolder: string): Target {
   const { top, changed } = changedSince(since, workingFolder);
   const { files, walked } = findFiles([top], workingFolder);
-  const disk = createDiskSnapshot([top], defaultBudget.fileSize);
+  const disk = createDiskSnapshot(withModuleCache([top]), defaultBudget.fileSize);
   const snapshot = withoutConfiguration(disk, foldersWithout(walked));
   return focused(snapshot, files.map(uriOfPath), below(paths, changed, workingFolder), top, workingFolder);
 }
@@ -98,6 +101,17 @@ function below(paths: readonly string[], uris: ReadonlySet<string>, workingFolde
   return new Set([...uris].filter((uri) => named.some((each) => uri === each || uri.startsWith(`${each}/`))));
 }
 
+/** The files that may be read for these paths. */
+function openDisk(paths: readonly string[], workingFolder: string): Snapshot {
+  return createDiskSnapshot(withModuleCache(workspaceRootsOf(paths, workingFolder)), defaultBudget.fileSize);
+}
+
+/** With the folder of Bicep's restored modules, which is read wherever the workspace is. */
+function withModuleCache(roots: readonly string[]): readonly string[] {
+  const cache = defaultModuleCache();
+  return cache === undefined ? roots : [...roots, cache.path];
+}
+
 function targetOf(
   snapshot: Snapshot,
   files: readonly string[],
@@ -109,7 +123,14 @@ function targetOf(
     return state.kind === 'text' ? state.text : undefined;
   });
   const [repository = workingFolder] = workspaceRootsOf(named, workingFolder);
-  return { snapshot, files, folder: folderUri(workingFolder), repository: folderUri(repository), sources };
+  return {
+    snapshot,
+    files,
+    folder: folderUri(workingFolder),
+    repository: folderUri(repository),
+    sources,
+    moduleCache: defaultModuleCache()?.uri,
+  };
 }
 
 function folderUri(path: string): string {

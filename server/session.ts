@@ -7,6 +7,7 @@ import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { folderOf, isBelow, normaliseUri, uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot, type DiskSnapshot, realPathsOf } from '../host/disk-snapshot.ts';
+import { defaultModuleCache, type ModuleCache } from '../host/module-cache.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { CallGraph } from './call-graph.ts';
 import { Documents, type OpenDocument } from './documents.ts';
@@ -32,6 +33,7 @@ export class Session {
   /** The files as they stand now. */
   snapshot: Snapshot;
   #disk: DiskSnapshot;
+  #moduleCache: ModuleCache | undefined;
   readonly #readConfiguration = configurationReader(this.analysis.ruleNames);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
@@ -84,7 +86,9 @@ export class Session {
 
   /** Reads everything anew: for clients that don't tell what has changed on disk. */
   forgetDisk(): void {
-    this.#disk = createDiskSnapshot(realPathsOf(this.#roots), defaultBudget.fileSize);
+    this.#moduleCache = defaultModuleCache();
+    const cache = this.#moduleCache === undefined ? [] : [this.#moduleCache.path];
+    this.#disk = createDiskSnapshot([...realPathsOf(this.#roots), ...cache], defaultBudget.fileSize);
     this.snapshot = this.documents.over(this.#disk);
     this.index.setRoots(this.#roots);
     this.#changed(undefined);
@@ -141,6 +145,7 @@ export class Session {
       configuration: new Configurations(snapshot, this.#readConfiguration),
       files,
       folder: this.#folder(files),
+      moduleCache: this.#moduleCache?.uri,
       rules,
       today: new Date().toISOString().slice(0, 10),
     });

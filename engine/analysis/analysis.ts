@@ -3,7 +3,7 @@ import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher } from '../check/pattern.ts';
 import type { CompiledRule, Profile } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
-import { type CheckResult, checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
+import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
 import { type Configurations, noConfiguration } from '../configuration/configurations.ts';
 import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
@@ -20,6 +20,8 @@ import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { resolveTerraform } from '../languages/terraform/resolve.ts';
 import { type ResponsibilityOf, responsibilities } from '../responsibility/services.ts';
 import { relativeTo } from '../text/uri.ts';
+import { isOwn } from './installed.ts';
+import { type JudgedRoot, JudgedRoots } from './judged-roots.ts';
 import { findRoots, isCompiledBeside } from './roots.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
@@ -31,6 +33,8 @@ export interface LintRequest {
   readonly files: readonly string[];
   /** The folder that fingerprints are relative to; ends in `/`. */
   readonly folder: string;
+  /** The folder of Bicep's restored modules, ending in `/`, where the snapshot may read it. */
+  readonly moduleCache?: string | undefined;
   /** The profile that counts whatever the configuration says. */
   readonly profile?: Profile | undefined;
   /** Nothing is configured when it is left out. */
@@ -59,16 +63,14 @@ export interface LintResult {
 }
 
 /** What one root deploys, and what the rules said to it. */
-export interface CheckedRoot {
-  readonly estate: Estate;
-  readonly checks: CheckResult;
-}
+export type CheckedRoot = JudgedRoot;
 
 /** The linter: keeps what it has read between calls, and reads again only what has changed. */
 export class Analysis {
   readonly rules: RuleSet;
   readonly responsibilityOf: ResponsibilityOf;
   readonly #sources = new Sources();
+  readonly #roots = new JudgedRoots();
   readonly #lens: () => CompiledLens;
 
   /** `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. */
@@ -76,6 +78,11 @@ export class Analysis {
     this.#lens = lens;
     this.rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
     this.responsibilityOf = responsibilities(data.services);
+  }
+
+  /** How often roots had to be resolved and checked so far. */
+  get work(): JudgedRoots['work'] {
+    return this.#roots.work;
   }
 
   /** Ids of our rules that a text means: the rule's own id, or a peer's. Empty for what nobody knows. */
@@ -98,17 +105,25 @@ export class Analysis {
 
   /** A file as it was last read; undefined when it has no text. */
   source(uri: string, snapshot: Snapshot): Source | undefined {
-    return this.#sources.get(uri, this.#contextOver(snapshot, new Set()));
+    return this.#sources.get(
+      uri,
+      this.#contextOver({ snapshot }, () => undefined),
+    );
   }
 
   /** What is deployed by itself, of a set of files. */
   roots(files: readonly string[], snapshot: Snapshot, configuration = noConfiguration()): readonly Root[] {
-    return findRoots(files, this.#sources, this.#contextOver(snapshot, new Set()), configuration);
+    return findRoots(
+      files,
+      this.#sources,
+      this.#contextOver({ snapshot }, () => undefined),
+      configuration,
+    );
   }
 
   lint(request: LintRequest): LintResult {
     const dependencies = new Set<string>();
-    const context = this.#contextOver(request.snapshot, dependencies);
+    const context = this.#contextOver(request, (uri) => dependencies.add(uri));
     const notices: Notice[] = [];
     const files = new Map<string, Source>();
     const configuration = request.configuration ?? noConfiguration();
@@ -130,17 +145,33 @@ export class Analysis {
     const resources = new Map<string, number>();
     const sets = new Map<string, Set<string>>();
     const rules = new RuleSettings({ ...request, configuration }, (id) => this.rulesNamed(id));
-    for (const root of findRoots([...files.keys()], this.#sources, context, configuration)) {
-      const reached = new Set<string>();
-      const estate = this.#resolve(root, this.#contextOver(request.snapshot, reached));
+    const found = findRoots([...files.keys()], this.#sources, context, configuration);
+    const asked = new Set(wanted);
+    const isEditable = (uri: string): boolean => isOwn(uri, request.folder, request.moduleCache) || asked.has(uri);
+    const judgedRoots = this.#roots.judge(found, {
+      snapshot: request.snapshot,
+      resolve: (root, snapshot, depend) =>
+        this.#resolve(root, this.#contextOver({ snapshot, moduleCache: request.moduleCache }, depend)),
+      check: (estate, reached) => {
+        const options = rules.checkOptions([estate.root.uri, ...reached]);
+        const complete = reached.every((uri) => this.#isWhole(uri, context));
+        const mayEdit = (uri: string): boolean => isEditable(uri) && options.isEditable?.(uri) !== false;
+        return checkEstate(estate, this.rules, { ...options, isEditable: mayEdit, complete });
+      },
+      settings: (reached) => {
+        const uris = new Set(reached.flatMap((uri) => configuration.filesFor(uri)));
+        const foreign = reached.filter((uri) => !isEditable(uri));
+        return { key: JSON.stringify([request.profile, request.rules, [...uris], foreign]), files: [...uris] };
+      },
+    });
+    for (const { estate, checks, reached } of judgedRoots) {
+      const { root } = estate;
       for (const uri of reached) dependencies.add(uri);
       const deployed = estate.resources.filter((resource) => !resource.existing).length;
       // What is judged with several sets of parameters is still deployed as one.
       resources.set(root.uri, Math.max(deployed, resources.get(root.uri) ?? 0));
       if (root.set !== undefined) sets.set(root.uri, (sets.get(root.uri) ?? new Set()).add(root.set));
       notices.push(...noticesOf(estate));
-      const complete = [...reached].every((uri) => this.#isWhole(uri, context));
-      const checks = checkEstate(estate, this.rules, { ...rules.checkOptions([root.uri, ...reached]), complete });
       roots.push({ estate, checks });
       // One by one: there may be more of them than a call can take.
       for (const finding of checks.findings) {
@@ -194,12 +225,16 @@ export class Analysis {
     }
   }
 
-  #contextOver(snapshot: Snapshot, dependencies: Set<string>): ResolveContext {
+  #contextOver(
+    { snapshot, moduleCache }: Pick<LintRequest, 'snapshot' | 'moduleCache'>,
+    depend: (uri: string) => void,
+  ): ResolveContext {
     return {
       snapshot,
       budget: defaultBudget,
+      moduleCache,
       foreign: (call, caller) => resolveForeignTemplate(call, caller, this.#sources.arm),
-      depend: (uri) => dependencies.add(uri),
+      depend,
     };
   }
 

@@ -4,23 +4,26 @@ import { compiled } from '../../rules/judge.ts';
 
 export const folder = 'file:///work/';
 
+function uriIn(path: string): string {
+  return path.includes('://') ? path : folder + path;
+}
+
 /** An analysis with all shipped rules. */
 export function newAnalysis(): Analysis {
   return new Analysis(compiled.checks, () => compiled.lens);
 }
 
-/** Files by path below `folder`; folders are there as far as files are in them. */
+/** Files by path below `folder`, or by their whole URI; folders are there as far as files are in them. */
 export function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
-  const paths = Object.keys(files);
+  const texts = new Map(Object.entries(files).map(([path, text]) => [uriIn(path), text]));
+  const uris = [...texts.keys()];
   return {
     file: (uri) => {
-      const text = uri.startsWith(folder) ? files[uri.slice(folder.length)] : undefined;
+      const text = texts.get(uri);
       return text === undefined ? { kind: 'absent' } : { kind: 'text', text };
     },
     list: (uri) => {
-      const below = paths
-        .filter((path) => (folder + path).startsWith(uri))
-        .map((path) => (folder + path).slice(uri.length));
+      const below = uris.filter((each) => each.startsWith(uri)).map((each) => each.slice(uri.length));
       if (below.length === 0) return { kind: 'absent' };
       return {
         kind: 'entries',
@@ -39,7 +42,7 @@ export function lint(
   const { linted = Object.keys(files), analysis = newAnalysis(), ...request } = options;
   return analysis.lint({
     snapshot: snapshotOf(files),
-    files: linted.map((path) => folder + path).sort(),
+    files: linted.map(uriIn).sort(),
     folder,
     profile: 'all',
     rules: [],
