@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,6 +12,10 @@ export async function loadEngine(entry) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Some packages are CommonJS, and ask for modules of Node by `require`.
+    banner: {
+      js: `import { createRequire } from 'node:module';\nconst require = createRequire(${JSON.stringify(repository + sep)});`,
+    },
     write: false,
   });
   const [{ text }] = outputFiles;

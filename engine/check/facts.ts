@@ -59,7 +59,7 @@ export function absenceOf(
   const ofType = facts.types[type.toLowerCase()];
   if (ofType === undefined) return undefined;
   for (let length = path.length; length > present; length--) {
-    const fact = ofType[factKey(path.slice(0, length))];
+    const fact = ofType[keyOf(path, length)];
     if (fact === undefined) continue;
     if (fact.absent === 'none') return { kind: 'default', value: null, source: fact.source };
     const chosen = choose(fact.absent, apiVersion, holds);
@@ -69,6 +69,22 @@ export function absenceOf(
     if (value !== undefined) return { kind: 'default', value, source: fact.source };
   }
   return undefined;
+}
+
+const knownKeys = new WeakMap<PropertyPath, (string | undefined)[]>();
+
+/** The fact key of the first segments of a path. Rules ask for the same paths on every resource. */
+function keyOf(path: PropertyPath, length: number): string {
+  let keys = knownKeys.get(path);
+  if (keys === undefined) {
+    keys = [];
+    knownKeys.set(path, keys);
+  }
+  const known = keys[length];
+  if (known !== undefined) return known;
+  const key = factKey(path.slice(0, length));
+  keys[length] = key;
+  return key;
 }
 
 type Chosen = { readonly kind: 'value'; readonly value: Data } | { readonly kind: 'undecided'; readonly why: string };
@@ -94,8 +110,9 @@ function choose(
       break;
     }
   }
-  const [first] = possible;
+  const [first, second] = possible;
   if (first === undefined) return undefined;
+  if (certain && second === undefined) return { kind: 'value', value: first.value };
   if (version === undefined && !conditional) certain = coverAll(possible);
   const text = JSON.stringify(first.value);
   if (certain && possible.every((each) => JSON.stringify(each.value) === text))
