@@ -22,9 +22,10 @@ import { type ResponsibilityOf, responsibilities } from '../responsibility/servi
 import { relativeTo } from '../text/uri.ts';
 import { isOwn } from './installed.ts';
 import { type JudgedRoot, JudgedRoots } from './judged-roots.ts';
-import { findRoots, isCompiledBeside } from './roots.ts';
+import { findRoots, isCompiledBeside, sourceOfCompiled } from './roots.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
+import { CompiledPairs } from './stale.ts';
 import { type KnownRules, suppress } from './suppress.ts';
 
 export interface LintRequest {
@@ -71,6 +72,7 @@ export class Analysis {
   readonly responsibilityOf: ResponsibilityOf;
   readonly #sources = new Sources();
   readonly #roots = new JudgedRoots();
+  readonly #compiled = new CompiledPairs();
   readonly #lens: () => CompiledLens;
 
   /** `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. */
@@ -137,8 +139,12 @@ export class Analysis {
       if (source !== undefined && source.kind !== 'other') files.set(uri, source);
     }
     const known = new Set(files.keys());
-    // The rest of what a compiler wrote is not looked at: it is judged at its source.
-    const judged = new Map([...files].filter(([uri, source]) => !isJudgedAtSource(uri, source, known)));
+    // What a compiler wrote is judged at its source.
+    const judged = new Map<string, Source>();
+    for (const [uri, source] of files) {
+      if (!isJudgedAtSource(uri, source, known)) judged.set(uri, source);
+      else notices.push(...this.#compiledNotices(uri, source, context));
+    }
     const findings: RawFinding[] = [];
     const undecided: Undetermined[] = [];
     const roots: CheckedRoot[] = [];
@@ -236,6 +242,11 @@ export class Analysis {
       foreign: (call, caller) => resolveForeignTemplate(call, caller, this.#sources.arm),
       depend,
     };
+  }
+
+  #compiledNotices(uri: string, template: Source, context: ResolveContext): readonly Notice[] {
+    const source = this.#sources.bicep.get(sourceOfCompiled(uri), context);
+    return source === undefined ? [] : this.#compiled.noticesOf(uri, template, source);
   }
 
   /** False for a file with syntax errors, which may hide what a rule misses. */

@@ -152,7 +152,8 @@ export function isCompiledBeside(uri: string, text: string, known: ReadonlySet<s
   return known.has(sourceOfCompiled(uri)) && generatorOf(text) === 'bicep';
 }
 
-function sourceOfCompiled(uri: string): string {
+/** The Bicep file that a template would have been compiled from. */
+export function sourceOfCompiled(uri: string): string {
   return uri.replace(/\.jsonc?$/i, '.bicep');
 }
 
