@@ -4,7 +4,6 @@ import type { Configurations } from '../configuration/configurations.ts';
 import { type EffectiveConfiguration, isProvidedElsewhere, severityIn } from '../configuration/effective.ts';
 import type { RuleSeverity } from '../configuration/settings.ts';
 import type { Severity } from '../findings/finding.ts';
-import { isInstalled } from '../languages/terraform/calls.ts';
 
 export interface RuleChoice {
   readonly configuration: Configurations;
@@ -44,8 +43,8 @@ export class RuleSettings {
       enabled: (rule) => inUse.some((effective) => this.#severityIn(effective, rule) !== 'off'),
       option: (rule, name, uri) => configuration.forFile(uri).rules.get(rule.id)?.options.get(name)?.value,
       providedElsewhere: (rule, uri) => isProvidedElsewhere(configuration.forFile(uri), rule),
-      // Files that are left out or were installed are somebody else's: what they do wrong is shown where they are called.
-      isEditable: (uri) => configuration.exclusionOf(uri) === undefined && !isInstalled(uri),
+      // Files that are left out are somebody else's: what they do wrong is shown where they are called.
+      isEditable: (uri) => configuration.exclusionOf(uri) === undefined,
     };
   }
 

@@ -1,7 +1,8 @@
 import { azureFunctions } from '../../estate/functions-azure.ts';
+import type { ParameterFacts } from './resolve-types.ts';
 import { visit } from './symbol-cycles.ts';
 import type { BicepSymbol, BodyFacts, ModuleFacts, ResourceFacts } from './symbols.ts';
-import type { Expression, TypeExpression } from './syntax.ts';
+import type { Expression, Parameter, TypeExpression } from './syntax.ts';
 
 /** What an expression at the top of a file takes from outside itself, told from its text alone. */
 export interface Inputs {
@@ -25,6 +26,8 @@ export class ExpressionInputs {
   /** Conditions that are decided, and loops that certainly have no items, where the caller gives nothing that they read. */
   readonly decided = new Map<Expression, boolean>();
   readonly empty = new Set<Expression>();
+  /** Of parameters whose types are told by this file alone. */
+  readonly parameterFacts = new Map<Parameter, ParameterFacts>();
 
   constructor(names: ReadonlyMap<string, BicepSymbol>) {
     this.#names = names;
@@ -53,8 +56,11 @@ export class ExpressionInputs {
       addLoop(facts, waiting);
       for (const nested of facts.nested.values()) useResource(nested);
     };
-    const useValue = (name: string): void => {
-      if (seen.has(name)) return;
+    const useValue = (name: string, member: string | undefined): void => {
+      const isPlace = member !== undefined && member !== 'name' && this.#names.get(name)?.kind === 'resource';
+      // What Azure says of a resource is known at deployment only, and is no secret.
+      if (isPlace) pure = false;
+      if (isPlace || seen.has(name)) return;
       seen.add(name);
       const symbol = this.#names.get(name);
       switch (symbol?.kind) {
@@ -94,8 +100,8 @@ export class ExpressionInputs {
       if (mayMakeSecrets || azureFunctions.has(key) || key.startsWith('load')) pure = false;
     };
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      visit(next, undefined, (name, as) => {
-        if (as === 'value') useValue(name);
+      visit(next, undefined, (name, as, member) => {
+        if (as === 'value') useValue(name, member);
         else useFunction(name);
       });
     }

@@ -29,7 +29,9 @@ const builtIn = new Set(['string', 'int', 'bool', 'array', 'object', 'any']);
 const maximumTypeDepth = 32;
 
 export function parameterFactsOf(parameter: Parameter, file: FileScope): ParameterFacts {
-  const known = file.run.parameterFacts.get(parameter);
+  // What only this file says of a type is the same for every root.
+  const kept = isSaidHere(parameter.type, file.source) ? file.source.inputs.parameterFacts : file.run.parameterFacts;
+  const known = kept.get(parameter);
   if (known !== undefined) return known;
   const type = typeFacts(parameter.type, file.source, file.run, 0);
   const listed = allowedBy(parameter) ?? type.literals;
@@ -39,8 +41,27 @@ export function parameterFactsOf(parameter: Parameter, file: FileScope): Paramet
     nullable: type.nullable,
     allowed: listed === undefined || listed.length === 0 ? undefined : listed.map((value) => scalar(value, origin)),
   };
-  file.run.parameterFacts.set(parameter, facts);
+  kept.set(parameter, facts);
   return facts;
+}
+
+function isSaidHere(type: TypeExpression, source: BicepSource): boolean {
+  switch (type.kind) {
+    case 'typeName':
+      return builtIn.has(type.name) && !source.symbols.names.has(type.name);
+    case 'nullableType':
+    case 'nonNullType':
+      return isSaidHere(type.base, source);
+    case 'unionType':
+      return type.members.every((member) => isSaidHere(member, source));
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'null':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** True when the type of an output makes it secure. */

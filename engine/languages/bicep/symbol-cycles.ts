@@ -44,8 +44,11 @@ function collect(symbol: BicepSymbol, use: Use): void {
   }
 }
 
-/** What a name is used as. Functions have names of their own; those of methods are told for what they do. */
-export type Use = (name: string, as: 'value' | 'function' | 'method') => void;
+/**
+ * What a name is used as. Functions have names of their own; those of methods are told for what they do. `member` is what is
+ * read of a value, or of an item of it, where nothing else is.
+ */
+export type Use = (name: string, as: 'value' | 'function' | 'method', member?: string) => void;
 
 type Names = { readonly name: string; readonly next: Names } | undefined;
 
@@ -82,6 +85,8 @@ export function visit(expression: Expression, locals: Names, use: Use): void {
       visit(expression.index, locals, use);
       return;
     case 'member':
+      visitMember(expression.target, expression.name.name, locals, use);
+      return;
     case 'nested':
     case 'nonNull':
       visit(expression.target, locals, use);
@@ -127,6 +132,14 @@ export function visit(expression: Expression, locals: Names, use: Use): void {
   }
 }
 
+function visitMember(target: Expression, member: string, locals: Names, use: Use): void {
+  if (target.kind === 'variable') useUnlessLocal(target.name, locals, use, member);
+  else if (target.kind === 'index' && target.target.kind === 'variable') {
+    visit(target.index, locals, use);
+    useUnlessLocal(target.target.name, locals, use, member);
+  } else visit(target, locals, use);
+}
+
 function visitItems(items: readonly (ObjectItem | Expression | Spread)[], locals: Names, use: Use): void {
   for (const item of items) {
     switch (item.kind) {
@@ -146,11 +159,11 @@ function visitItems(items: readonly (ObjectItem | Expression | Spread)[], locals
   }
 }
 
-function useUnlessLocal(name: string, locals: Names, use: Use): void {
+function useUnlessLocal(name: string, locals: Names, use: Use, member?: string): void {
   for (let local = locals; local !== undefined; local = local.next) {
     if (local.name === name) return;
   }
-  use(name, 'value');
+  use(name, 'value', member);
 }
 
 /** Tarjan's strongly connected components, without recursion: a chain of variables may be long. */
