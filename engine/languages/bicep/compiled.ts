@@ -131,6 +131,9 @@ function resourcesDiffer(symbols: SymbolTable, template: DataObject): Difference
 const ownKeys: ReadonlySet<string> = new Set(['name', 'parent', 'scope', 'dependsOn']);
 
 function resourceDiffers(facts: ResourceFacts, compiled: Data | undefined): boolean {
+  // Resources of an extension (Microsoft Graph, Kubernetes) have their version in the type, and everything else in 'properties'.
+  if (memberOf(compiled, 'import') !== undefined || memberOf(compiled, 'extension') !== undefined)
+    return memberOf(compiled, 'type') !== `${facts.type}@${facts.apiVersion}`;
   if (facts.apiVersion !== undefined && memberOf(compiled, 'apiVersion') !== facts.apiVersion) return true;
   const type = memberOf(compiled, 'type');
   if (typeof type !== 'string' || !type.toLowerCase().endsWith(facts.type.toLowerCase())) return true;
@@ -210,7 +213,12 @@ function mayHold(expression: Expression, data: string): boolean {
 }
 
 function isPlain({ items }: ObjectExpression): boolean {
-  return items.every((item) => item.kind === 'resource' || (item.kind === 'property' && keyOf(item) !== undefined));
+  return items.every((item) => {
+    if (item.kind !== 'property') return item.kind === 'resource';
+    const key = keyOf(item);
+    // In a template 'copy' has a meaning of its own.
+    return key !== undefined && key !== 'copy';
+  });
 }
 
 function isObject({ items }: ObjectExpression, data: Data): boolean {

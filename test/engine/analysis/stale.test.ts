@@ -151,6 +151,21 @@ describe('a compiled template', () => {
     expect(staleness(bicep.replace(before, after), json(compiled))).toEqual([expected]);
   });
 
+  it('has resources of extensions in another form', () => {
+    const main =
+      "resource group 'Microsoft.Graph/groups@v1.0' = {\n  uniqueName: 'a'\n}\nvar loop = {\n  copy: [1]\n}\n";
+    const group = { import: 'graph', type: 'Microsoft.Graph/groups@v1.0', properties: { uniqueName: 'a' } };
+    const template = json({
+      ...compiled,
+      parameters: {},
+      outputs: {},
+      variables: { loop: '[x]' },
+      resources: { group },
+    });
+    expect(staleness(main, template)).toEqual([]);
+    expect(staleness(main.replace('@v1.0', '@beta'), template)).toEqual(["has another 'group'"]);
+  });
+
   it('is stale when it was changed by hand', () => {
     expect(staleness(bicep, json(compiled).replace('"Deny"', '"Allow"'))).toEqual(["has another 'account'"]);
   });
