@@ -45,9 +45,11 @@ export interface SecurityRule {
   readonly access: string | undefined;
   readonly protocol: string | undefined;
   readonly priority: number | undefined;
-  readonly sources: Parts<AddressSet>;
+  /** The far side: where packets come from, or where they go to for rules that are read as `outbound`. */
+  readonly remote: Parts<AddressSet>;
   readonly ports: Parts<PortSet>;
-  readonly destination: Parts<string>;
+  /** The near side, as it is written. */
+  readonly local: Parts<string>;
   /** Its source ports leave no packet out: true, false, or not known. */
   readonly everySourcePort: boolean | undefined;
 }
@@ -58,8 +60,11 @@ export interface SecurityRules {
   readonly others: Cause | undefined;
 }
 
+/** Which way the packets go that a question is about. */
+export type Facing = 'inbound' | 'outbound';
+
 /** The rules of a group: those inside it and those that are resources of their own. */
-export function rulesOfGroup(context: EvaluationContext, group: Resource): SecurityRules {
+export function rulesOfGroup(context: EvaluationContext, group: Resource, facing: Facing = 'inbound'): SecurityRules {
   const rules: SecurityRule[] = [];
   let others: Cause | undefined;
   const whole = wholeResource(group);
@@ -71,14 +76,14 @@ export function rulesOfGroup(context: EvaluationContext, group: Resource): Secur
       if (isNothing(decided)) continue;
       const bound = boundElement(whole, [...path, { kind: 'index', index }], decided);
       if (decided.kind === 'unknown') others ??= causeOf(decided);
-      else rules.push(readRule(context, bound, false, true));
+      else rules.push(readRule(context, bound, false, true, facing));
     }
     if (list.open !== undefined) others ??= causeOf(list.open);
   } else if (!isNothing(list)) others ??= causeIn(list, whole, path, 'unsupported');
   const { children, uncertain } = context.links.childrenOf(group, ruleType);
   for (const child of children) {
     const exists = existence(context, child);
-    if (exists !== false) rules.push(readRule(context, wholeResource(child), true, exists === true));
+    if (exists !== false) rules.push(readRule(context, wholeResource(child), true, exists === true, facing));
   }
   if (uncertain) {
     const detail = 'it is not known to which group some security rules belong';
@@ -88,7 +93,15 @@ export function rulesOfGroup(context: EvaluationContext, group: Resource): Secur
 }
 
 /** Reads a rule; `bound` is the rule, with its `name` and `properties`. */
-export function readRule(context: EvaluationContext, bound: Bound, separate: boolean, certain: boolean): SecurityRule {
+export function readRule(
+  context: EvaluationContext,
+  bound: Bound,
+  separate: boolean,
+  certain: boolean,
+  facing: Facing = 'inbound',
+): SecurityRule {
+  const [far, near] =
+    facing === 'inbound' ? (['source', 'destination'] as const) : (['destination', 'source'] as const);
   const get = (name: string): Value => read(context, bound, segmentsOf(`properties.${name}`));
   const lower = (value: Value): string | undefined => scalarText(value)?.trim().toLowerCase();
   const values = {
@@ -110,17 +123,17 @@ export function readRule(context: EvaluationContext, bound: Bound, separate: boo
     access: lower(values.access),
     protocol: lower(values.protocol),
     priority: priority === undefined ? undefined : Number(priority),
-    sources: partsOf(context, bound, 'sourceAddressPrefix', 'sourceAddressPrefixes', addressesOf),
+    remote: partsOf(context, bound, `${far}AddressPrefix`, `${far}AddressPrefixes`, addressesOf),
     ports: partsOf(context, bound, 'destinationPortRange', 'destinationPortRanges', portsOf),
-    destination: destinationOf(context, bound),
+    local: localOf(context, bound, near),
     everySourcePort: coversEveryPort(sourcePorts),
   };
 }
 
-function destinationOf(context: EvaluationContext, bound: Bound): Parts<string> {
-  const prefixes = partsOf(context, bound, 'destinationAddressPrefix', 'destinationAddressPrefixes', scalarText);
-  const groups = read(context, bound, segmentsOf('properties.destinationApplicationSecurityGroups'));
-  // The machines of an application security group are some destination that cannot be compared with addresses.
+function localOf(context: EvaluationContext, bound: Bound, near: 'source' | 'destination'): Parts<string> {
+  const prefixes = partsOf(context, bound, `${near}AddressPrefix`, `${near}AddressPrefixes`, scalarText);
+  const groups = read(context, bound, segmentsOf(`properties.${near}ApplicationSecurityGroups`));
+  // The machines of an application security group are some place that cannot be compared with addresses.
   const hasGroups = groups.kind === 'array' && groups.items.length > 0;
   return hasGroups ? { ...prefixes, open: true } : prefixes;
 }
@@ -189,7 +202,7 @@ function partsOf<T>(
   return { parts, list: whole, open };
 }
 
-function scalarText(value: Value): string | undefined {
+export function scalarText(value: Value): string | undefined {
   return value.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Check, OutputCheck } from '../check.ts';
 import { firewallRange } from './firewall-range.ts';
 import { literalSecret } from './literal-secret.ts';
-import { managementPorts } from './management-ports.ts';
+import { openPorts } from './open-ports.ts';
 import { secretOutput } from './secret-output.ts';
 import { secretsInText } from './secrets-in-text.ts';
 import { wideRanges } from './wide-ranges.ts';
@@ -16,6 +16,6 @@ export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/in-text': { subject: 'resources', run: secretsInText },
   'network/firewall-range': { subject: 'resources', run: firewallRange },
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
-  'network/management-ports': { subject: 'resources', run: managementPorts },
+  'network/open-ports': { subject: 'resources', run: openPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },
 };

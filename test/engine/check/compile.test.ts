@@ -80,11 +80,7 @@ describe('a rule', () => {
       'require/x/any: Tests (equals) and paths cannot be mixed here; use all: [ … ].',
     ],
     ['neither require nor check', { require: null as never, check: null as never }, ': A rule has either'],
-    [
-      'both require and check',
-      { check: { name: 'network/management-ports' } },
-      `: A rule has either 'require' or 'check'.`,
-    ],
+    ['both require and check', { check: { name: 'network/open-ports' } }, `: A rule has either 'require' or 'check'.`],
     [
       'no resource type',
       { resource: 'storage' },
@@ -140,9 +136,7 @@ describe('a rule', () => {
       subject: 'outputs',
       types: [],
     });
-    expect(compile({ check: { name: 'network/management-ports' } }).problems[0]?.message).toContain(
-      'looks at resources',
-    );
+    expect(compile({ check: { name: 'network/open-ports' } }).problems[0]?.message).toContain('looks at resources');
     expect(compile({ check: { name: 'template/secret-outputs' } }).problems[0]?.message).toContain(
       `Did you mean 'template/secret-output'?`,
     );

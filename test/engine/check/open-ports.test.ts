@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { text } from '../../../engine/estate/make.ts';
 import type { Resource } from '../../../engine/estate/resource.ts';
+import type { DataObject } from '../../../engine/functions/data.ts';
 import { check, either, here, idOf, openList, resource, rule, unset, value, type Written } from './estates.ts';
 
 const groupType = 'Microsoft.Network/networkSecurityGroups';
 const ports = rule({
   resource: [groupType, `${groupType}/securityRules`],
-  check: { name: 'network/management-ports', options: { ports: [22, 3389, 443] } },
+  check: { name: 'network/open-ports', options: { ports: [22, 3389, 443] } },
   message: 'The Internet can knock here.',
   fix: {
     title: 'Let in one network',
@@ -271,5 +272,84 @@ describe('subnets of the platform', () => {
     expect(verdictOf([bastion, network('AzureBastionSubnet', bastion), network('machines', bastion)])).toBe('fail');
     const ssh = group(allow());
     expect(verdictOf([ssh, network('AzureBastionSubnet', ssh)])).toBe('fail');
+  });
+});
+
+describe('what else may be asked', () => {
+  const ask = (options: DataObject, ...rules: readonly Parts[]): string => {
+    const asking = rule({ resource: [groupType], check: { name: 'network/open-ports', options }, message: 'Open.' });
+    const result = check([group(...rules)], [asking]);
+    if (result.findings.length > 0) return result.findings[0]?.message ?? '';
+    return result.undetermined.length > 0 ? 'undetermined' : 'pass';
+  };
+  const everything = allow({ protocol: '*', destinationPortRange: '*' });
+
+  it('which protocol a port is reached by', () => {
+    expect(ask({ udp: [161] }, allow({ destinationPortRange: '161' }))).toBe('pass');
+    expect(ask({ udp: [161] }, allow({ destinationPortRange: '160-170', protocol: 'Udp' }))).toContain('port 161.');
+  });
+
+  it('all ports but some', () => {
+    const options = { tcp: ['*'], except: [80, '443-445'] };
+    expect(ask(options, allow({ destinationPortRange: null, destinationPortRanges: ['80', '443-445'] }))).toBe('pass');
+    expect(ask(options, allow({ destinationPortRange: '79-446' }))).toContain('port 79, 81-442, 446.');
+    expect(ask(options, allow({ destinationPortRange: '79-80' }), deny({ destinationPortRange: '0-79' }))).toBe('pass');
+    const cut = deny({ destinationPortRange: '100-110' });
+    expect(ask(options, allow({ destinationPortRange: '99-111' }), cut)).toContain('port 99, 111.');
+  });
+
+  it('rules for most ports, or none of those', () => {
+    expect(ask({ tcp: ['*'], most: 'only' }, everything)).toContain('port 0-65535.');
+    expect(ask({ tcp: ['*'], most: 'only' }, allow({ destinationPortRange: '1-30000' }))).toBe('pass');
+    expect(ask({ tcp: ['*'], most: 'only' }, everything, deny({ destinationPortRange: '1-60000' }))).toBe('pass');
+    expect(ask({ tcp: ['*'], most: 'only' }, everything, deny({ destinationPortRange: '22' }))).toContain('23-65535');
+    expect(ask({ tcp: [3306], most: 'leave' }, everything)).toBe('pass');
+    expect(
+      ask({ tcp: [3306], most: 'leave' }, everything, deny({ destinationPortRange: '4000-65535', protocol: '*' })),
+    ).toContain('3306');
+  });
+
+  it('public ranges that are neither a handful nor the Internet', () => {
+    const from = (sourceAddressPrefix: Written) => ask({ tcp: [22], from: 'range' }, allow({ sourceAddressPrefix }));
+    expect(from('20.40.0.0/16')).toContain('port 22.');
+    expect(from('20.40.0.8/29')).toBe('pass');
+    expect(from('10.0.0.0/8')).toBe('pass');
+    expect(from('VirtualNetwork')).toBe('pass');
+    expect(from('*')).toBe('pass');
+    expect(from(unset('source'))).toBe('undetermined');
+  });
+
+  it('private networks, where the others are shut out', () => {
+    const wide = allow({ sourceAddressPrefix: '10.0.0.0/16' });
+    const shut = deny({ priority: 4000, sourceAddressPrefix: 'VirtualNetwork', destinationPortRange: '*' });
+    expect(ask({ tcp: [22], from: 'private' }, wide)).toBe('pass');
+    expect(ask({ tcp: [22], from: 'private' }, wide, shut)).toContain('port 22.');
+    expect(ask({ tcp: [22], from: 'private' }, allow({ sourceAddressPrefix: '10.0.0.0/27' }), shut)).toBe('pass');
+    expect(ask({ tcp: [22], from: 'private' }, allow(), shut)).toBe('pass');
+  });
+
+  it('service tags', () => {
+    const tag = (sourceAddressPrefix: string) =>
+      ask({ tcp: ['*'], tags: ['AzureCloud'] }, allow({ sourceAddressPrefix }));
+    expect(tag('AzureCloud')).toContain('port 22.');
+    expect(tag('azurecloud.westeurope')).toContain('port 22.');
+    expect(tag('AzureMonitor')).toBe('pass');
+    expect(tag('*')).toBe('pass');
+    const blocked = deny({ sourceAddressPrefix: 'Internet' });
+    expect(ask({ tcp: ['*'], tags: ['AzureCloud'] }, allow({ sourceAddressPrefix: 'AzureCloud' }), blocked)).toBe(
+      'pass',
+    );
+  });
+
+  it('what goes out', () => {
+    const out = allow({ direction: 'Outbound', destinationPortRange: '*', destinationAddressPrefix: 'Internet' });
+    const options = { tcp: ['*'], most: 'only', direction: 'outbound' };
+    expect(ask(options, out)).toContain('lets it out to port 0-65535.');
+    expect(ask(options, { ...out, destinationAddressPrefix: '10.0.0.0/8' })).toBe('pass');
+    expect(ask(options, { ...out, direction: 'Inbound' })).toBe('pass');
+    expect(ask(options, out, { ...out, access: 'Deny', priority: 100 })).toBe('pass');
+    expect(ask(options, out, { ...out, access: 'Deny', priority: 100, sourceAddressPrefix: '10.0.1.0/24' })).toContain(
+      'out',
+    );
   });
 });
