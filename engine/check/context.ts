@@ -62,11 +62,16 @@ export function read(context: EvaluationContext, bound: Bound, path: PropertyPat
     if (segment === undefined) break;
     if (isNothing(current)) return whenAbsent(context, bound, path, Math.max(index - 1, 0), current);
     let next = assignment.resolve(step(current, segment));
-    if (index === 0 && bound.path.length === 0 && isNothing(next))
+    if (index === 0 && bound.path.length === 0 && (isNothing(next) || isName(segment)))
       next = ownProperty(context, bound.resource, segment, next);
     current = next;
   }
   return isNothing(current) ? whenAbsent(context, bound, path, path.length - 1, current) : current;
+}
+
+/** A resource is asked for its own name; what is written may begin with the names of its parents. */
+function isName(segment: PathSegment): boolean {
+  return segment.kind === 'key' && segment.key.toLowerCase() === 'name';
 }
 
 function step(value: Value, segment: PathSegment): Value {

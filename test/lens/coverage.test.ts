@@ -11,6 +11,11 @@ const lens = shippedLens();
 /** Paths that no azurerm argument writes: a rule that reads one stays undetermined there, and that is the truth. */
 const gaps = new Set<string>([
   'azurerm_elastic_san elastic-san/public-access: properties.publicNetworkAccess',
+  // Load balancing rules and NAT pools are resources of the provider that have no type of their own in Azure.
+  'azurerm_lb lb/no-management-nat-rule: properties.inboundNatPools',
+  'azurerm_lb lb/no-management-nat-rule: properties.inboundNatPools[].properties.backendPort',
+  'azurerm_lb lb/no-management-nat-rule: properties.loadBalancingRules',
+  'azurerm_lb lb/no-management-nat-rule: properties.loadBalancingRules[].properties.backendPort',
   'azurerm_managed_disk disk/data-access-auth-mode: properties.dataAccessAuthMode',
   'azurerm_netapp_account netapp/cmk: properties.encryptionKeySource',
   'azurerm_netapp_volume netapp/cmk: properties.encryption.keySource',
@@ -25,18 +30,20 @@ const gaps = new Set<string>([
 ]);
 
 /** The paths of a resource that a condition reads, its children and neighbours left out. */
-function pathsOf(condition: CompiledCondition | undefined, prefix = ''): readonly string[] {
+function pathsOf(condition: CompiledCondition | undefined, type: string, prefix = ''): readonly string[] {
   if (condition === undefined) return [];
   switch (condition.op) {
-    case 'all':
     case 'any':
-      return condition.of.flatMap((each) => pathsOf(each, prefix));
+      if (condition.of.some((each) => isTrueOf(each, type))) return [];
+      return condition.of.flatMap((each) => pathsOf(each, type, prefix));
+    case 'all':
+      return condition.of.flatMap((each) => pathsOf(each, type, prefix));
     case 'not':
-      return pathsOf(condition.of, prefix);
+      return pathsOf(condition.of, type, prefix);
     case 'value': {
       const path = condition.path === '' ? prefix : prefix === '' ? condition.path : `${prefix}.${condition.path}`;
       const inner = condition.tests.flatMap((test) =>
-        test.op === 'quantifier' && test.over === 'items' ? pathsOf(test.of, `${path}[]`) : [],
+        test.op === 'quantifier' && test.over === 'items' ? pathsOf(test.of, type, `${path}[]`) : [],
       );
       return [path, ...inner];
     }
@@ -45,6 +52,16 @@ function pathsOf(condition: CompiledCondition | undefined, prefix = ''): readonl
     case 'referencedBy':
       return [];
   }
+}
+
+/** Whether a condition only asks for the type of the resource, and this one has it. */
+function isTrueOf(condition: CompiledCondition, type: string): boolean {
+  if (condition.op !== 'value' || condition.path !== 'type') return false;
+  return condition.tests.every(
+    (test) =>
+      (test.op === 'equals' || test.op === 'notEquals') &&
+      (String(test.value).toLowerCase() === type) === (test.op === 'equals'),
+  );
 }
 
 function covers(rows: Rows, path: PropertyPath): boolean {
@@ -84,7 +101,7 @@ describe('what rules read of resources', () => {
       const sources = [table, ...splits.filter((split) => split.into?.type.toLowerCase() === type)];
       const missing = rules.flatMap((rule) =>
         [rule.where, rule.moot, rule.require]
-          .flatMap((condition) => pathsOf(condition))
+          .flatMap((condition) => pathsOf(condition, type))
           .filter((path) => !beside.includes(path.toLowerCase()))
           .filter((path) => !sources.some((rows) => covers(rows, parsePath(path))))
           .map((path) => `${rule.id}: ${path}`)
