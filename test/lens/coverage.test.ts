@@ -10,6 +10,12 @@ const lens = shippedLens();
 
 /** Paths that no azurerm argument writes: a rule that reads one stays undetermined there, and that is the truth. */
 const gaps = new Set<string>([
+  'azurerm_app_service appservice/public-network-access: properties.publicNetworkAccess',
+  'azurerm_app_service_slot appservice/public-network-access: properties.publicNetworkAccess',
+  'azurerm_function_app appservice/client-cert: properties.clientCertEnabled',
+  'azurerm_function_app appservice/public-network-access: properties.publicNetworkAccess',
+  'azurerm_function_app_slot appservice/client-cert: properties.clientCertEnabled',
+  'azurerm_function_app_slot appservice/public-network-access: properties.publicNetworkAccess',
   'azurerm_elastic_san elastic-san/public-access: properties.publicNetworkAccess',
   // Load balancing rules and NAT pools are resources of the provider that have no type of their own in Azure.
   'azurerm_lb lb/no-management-nat-rule: properties.inboundNatPools',
