@@ -79,7 +79,8 @@ export function planFix(
   }
   for (const path of fix.remove ?? []) {
     const target = targetOf(path, evidence, judged);
-    if (target === undefined) return undefined;
+    // An item that is not at fault keeps what it has.
+    if (target === undefined) continue;
     if (!isNothing(writtenAt(target)))
       planned.push({ resource: target.resource, edit: { kind: 'remove', path: target.path } });
   }

@@ -29,7 +29,7 @@ export interface TypeVersions {
 export type VersionFacts = Readonly<Record<string, TypeVersions>>;
 
 /** Types that the type definitions do not hold: those of another provider than Azure, and those retired before 2019. */
-const elsewhere = /^microsoft\.(graph|classicstorage)\//i;
+const elsewhere = /^microsoft\.(graph|classicstorage|classiccompute)\//i;
 
 /** What azurerm writes to the data plane, beside all types: Storage Analytics. */
 const dataPlane = /^microsoft\.storage\/storageaccounts\/(queue|table)services properties\.logging\./i;

@@ -88,6 +88,15 @@ describe('layers', () => {
   });
 });
 
+/** The paths that a condition reads, those in `all`, `any` and `not` too. */
+function pathsOf(condition: Data | undefined): readonly string[] {
+  if (Array.isArray(condition)) return condition.flatMap(pathsOf);
+  if (condition === undefined || !isDataObject(condition)) return [];
+  return Object.entries(condition).flatMap(([key, inner]) =>
+    key === 'all' || key === 'any' || key === 'not' ? pathsOf(inner) : [key],
+  );
+}
+
 describe('facts', () => {
   test('tell what absence means for every property that decides whether a rule applies', () => {
     const known = new Map<string, readonly string[]>();
@@ -99,7 +108,7 @@ describe('facts', () => {
     const missing: string[] = [];
     for (const file of ruleFiles) {
       const rule = read(file) as DataObject;
-      for (const path of Object.keys(objectAt(rule, 'moot'))) {
+      for (const path of pathsOf(objectAt(rule, 'moot'))) {
         for (const type of textsAt(rule, 'resource')) {
           const facts = known.get(type.toLowerCase()) ?? [];
           if (!facts.some((fact) => path === fact || path.startsWith(`${fact}.`))) missing.push(`${type} ${path}`);
