@@ -32,6 +32,8 @@ const mistakes = [
 
 /** What azurerm decides otherwise than Azure does by itself, or cannot say, so that it differs by right. */
 const differs = [
+  // azurerm keeps apps awake unless told otherwise, Azure does not.
+  'low appservice/always-on Microsoft.Web/sites',
   // azurerm has no argument for the age of keys.
   'low storage/key-rotation-reminder Microsoft.Storage/storageAccounts',
   // azurerm switches local users on unless told otherwise; what Azure does is not documented.
