@@ -23,6 +23,7 @@ const formats: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bAIza[0-9A-Za-z_-]{35}/, 'a Google API key'],
   [/\b[rs]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
   [/\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/, 'a SendGrid key'],
+  [/\bBearer [A-Za-z0-9+/._~-]{16,}={0,2}/, 'an authorization header'],
   [/\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{20,}/, 'a signed token'],
 ];
 
@@ -31,6 +32,7 @@ const password = 'a password';
 /** Where a password stands by the structure around it; the first group holds it. */
 const places: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"<>{]{1,64}:([^\s/@'"]{1,128})@/gi,
+  /[?&](?:code|key|token|api[_-]?key|secret|password)=([^&#\s"']{8,256})/gi,
   /\b(?:password|pwd)=([^;"'\s]{1,128});/gi,
   /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|secret|token|account-key|api-key)[= ]["']?([^\s"']{1,128})/gi,
   /\bnet user \S{1,64} ["']?([^\s"'/]{1,128})["']? \/add\b/gi,

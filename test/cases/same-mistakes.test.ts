@@ -34,6 +34,10 @@ const mistakes = [
 const differs = [
   // azurerm keeps apps awake unless told otherwise, Azure does not.
   'low appservice/always-on Microsoft.Web/sites',
+  // azurerm turns zone redundancy off unless told otherwise; what Azure does depends on the region.
+  'low acr/zone-redundancy Microsoft.ContainerRegistry/registries',
+  // azurerm keeps system disks apart from the host unless told otherwise; what Azure does depends on the size.
+  'low aks/ephemeral-os-disk Microsoft.ContainerService/managedClusters',
   // azurerm has no argument for the age of keys.
   'low storage/key-rotation-reminder Microsoft.Storage/storageAccounts',
   // azurerm switches local users on unless told otherwise; what Azure does is not documented.

@@ -17,6 +17,8 @@ const gaps = new Set<string>([
   'azurerm_function_app appservice/public-network-access: properties.publicNetworkAccess',
   'azurerm_function_app_slot appservice/client-cert: properties.clientCertEnabled',
   'azurerm_function_app_slot appservice/public-network-access: properties.publicNetworkAccess',
+  'azurerm_kubernetes_cluster aks/dashboard-disabled: properties.addonProfiles.kubeDashboard.enabled',
+  'azurerm_kubernetes_cluster_node_pool aks/pool-scale: properties.type',
   'azurerm_lb lb/no-management-nat-rule: properties.inboundNatPools',
   'azurerm_lb lb/no-management-nat-rule: properties.inboundNatPools[].properties.backendPort',
   'azurerm_lb lb/no-management-nat-rule: properties.loadBalancingRules',

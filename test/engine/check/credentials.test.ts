@@ -11,6 +11,8 @@ describe('a credential in a text', () => {
     [`https://st.blob.core.windows.net/c/setup.sh?sv=2023&sig=${letters(43)}%3D`, 'a shared access signature'],
     [`curl -H 'Authorization: token ghp_${letters(36)}'`, 'a GitHub token'],
     [`secret is abc8Q~${letters(34)} here`, 'the secret of an app registration'],
+    ['Bearer a8f3k2l9q7w5e4r6t8y0', 'an authorization header'],
+    ['https://shop.azurewebsites.net/api/hook?code=a8f3k2l9q7w5', 'a password'],
     ['postgres://app:Sommer2024@db:5432/x', 'a password'],
     ['Server=tcp:x;User ID=app;Password=Sommer2024;Encrypt=true', 'a password'],
     ['export DATABASE_PASSWORD="SomeSortOfPassword"', 'a password'],
@@ -30,6 +32,8 @@ describe('a credential in a text', () => {
     'setup.sh --password {password}',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell
     'postgres://app:${PASSWORD}@db:5432/x',
+    'Bearer $TOKEN_OF_THE_SHOP_X',
+    'https://shop.azurewebsites.net/api/hook?code=$CODE_OF_HOOK',
     'password: <your password>',
     'ConvertTo-SecureString $plain -AsPlainText -Force',
     'secretName: db-credentials',
