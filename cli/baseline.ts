@@ -58,7 +58,7 @@ function isElsewhere(path: string, looked: ReadonlySet<string>, { repository, sn
 }
 
 async function lintAll(target: Target, { profile }: BaselineOptions): Promise<LintResult> {
-  const analysis = new Analysis(loadCheckData(), loadLens);
+  const analysis = new Analysis(loadCheckData(), loadLens, { keepsRoots: false });
   const result = await withConfigurations(target, analysis, (configuration) =>
     analysis.lint({
       snapshot: target.snapshot,

@@ -50,7 +50,7 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
   const outputs = readOutputs(options.format);
   const baseline = options.baseline === undefined ? undefined : readBaselineFile(options.baseline);
   const target = openTarget(paths, options);
-  const analysis = new Analysis(loadCheckData(), loadLens);
+  const analysis = new Analysis(loadCheckData(), loadLens, { keepsRoots: false });
   requireRules(options.rule, analysis);
   const { result, configuration } = await withConfigurations(target, analysis, (each) => ({
     configuration: each,

@@ -58,6 +58,7 @@ export interface LintResult {
   /** Files that the configuration leaves out. */
   readonly excluded: number;
   readonly resources: number;
+  /** None where they are not kept. */
   readonly roots: readonly CheckedRoot[];
   /** Whether a rule was to judge what a file declares. */
   readonly isOn: (rule: CompiledRule, uri: string) => boolean;
@@ -71,13 +72,19 @@ export class Analysis {
   readonly rules: RuleSet;
   readonly responsibilityOf: ResponsibilityOf;
   readonly #sources = new Sources();
-  readonly #roots = new JudgedRoots();
+  readonly #roots: JudgedRoots;
+  readonly #keepsRoots: boolean;
   readonly #compiled = new CompiledPairs();
   readonly #lens: () => CompiledLens;
 
-  /** `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. */
-  constructor(data: CheckData, lens: () => CompiledLens) {
+  /**
+   * `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. `keepsRoots`:
+   * whether what is deployed is kept, for a later call and for who asks for `roots`. A large tree has thousands of them.
+   */
+  constructor(data: CheckData, lens: () => CompiledLens, { keepsRoots = true } = {}) {
     this.#lens = lens;
+    this.#keepsRoots = keepsRoots;
+    this.#roots = new JudgedRoots(keepsRoots);
     this.rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
     this.responsibilityOf = responsibilities(data.services);
   }
@@ -178,7 +185,7 @@ export class Analysis {
       resources.set(root.uri, Math.max(deployed, resources.get(root.uri) ?? 0));
       if (root.set !== undefined) sets.set(root.uri, (sets.get(root.uri) ?? new Set()).add(root.set));
       notices.push(...noticesOf(estate));
-      roots.push({ estate, checks });
+      if (this.#keepsRoots) roots.push({ estate, checks });
       // One by one: there may be more of them than a call can take.
       for (const finding of checks.findings) {
         if (rules.severityOf(finding.rule, finding.place.uri) !== 'off') findings.push(finding);

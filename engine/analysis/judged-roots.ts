@@ -51,31 +51,35 @@ const maximumUnused = 64;
  */
 export class JudgedRoots {
   readonly #kept = new Map<string, Kept>();
+  readonly #keeps: boolean;
   #resolved = 0;
   #checked = 0;
+
+  constructor(keeps: boolean) {
+    this.#keeps = keeps;
+  }
 
   /** How many roots were resolved and checked so far; those that were kept are not among them. */
   get work(): { readonly resolved: number; readonly checked: number } {
     return { resolved: this.#resolved, checked: this.#checked };
   }
 
-  /** The roots, in order. */
-  judge(roots: readonly Root[], work: RootWork): readonly (JudgedRoot & { readonly reached: readonly string[] })[] {
-    const judged = roots.map((root) => {
+  /** The roots, one after the other: where none is kept, each is forgotten before the next is made. */
+  *judge(roots: readonly Root[], work: RootWork): Generator<JudgedRoot & { readonly reached: readonly string[] }> {
+    for (const root of roots) {
       const key = JSON.stringify(root);
-      const kept = this.#judgeOne(root, this.#kept.get(key), work);
+      const judged = this.#judgeOne(root, this.#kept.get(key), work);
       // What was used last stands last.
       this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      const { estate, checks, seen } = kept;
-      return { estate, checks, reached: [...seen.keys()].filter(isFile) };
-    });
-    let unused = this.#kept.size - judged.length;
+      if (this.#keeps) this.#kept.set(key, judged);
+      const { estate, checks, seen } = judged;
+      yield { estate, checks, reached: [...seen.keys()].filter(isFile) };
+    }
+    let unused = this.#kept.size - roots.length;
     for (const key of this.#kept.keys()) {
       if (unused-- <= maximumUnused) break;
       this.#kept.delete(key);
     }
-    return judged;
   }
 
   #judgeOne(root: Root, before: Kept | undefined, work: RootWork): Kept {
