@@ -18,6 +18,13 @@ export class Assignment {
   /** Most runs meet no choice. */
   #chosen: Map<string, number> | undefined;
 
+  #consulted = 0;
+
+  /** How often a choice was decided or looked up so far: what has not raised it does not depend on any. */
+  get consulted(): number {
+    return this.#consulted;
+  }
+
   /** The value with every choice on top of it decided. */
   resolve(value: Value): Value {
     let current = value;
@@ -32,6 +39,7 @@ export class Assignment {
 
   #decide(choice: Choice): number {
     const { id } = choice.condition;
+    this.#consulted++;
     this.#chosen ??= new Map();
     const chosen = this.#chosen.get(id);
     // Two choices of one condition may have been given fewer options by mistake; the last one then stands for the rest.

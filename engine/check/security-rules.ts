@@ -1,6 +1,7 @@
 import { type AddressSet, allAddresses, noAddresses, unionOf } from '../azure/addresses.ts';
 import { noPorts, type PortSet, parsePorts, portSets } from '../azure/ports.ts';
 import { addressesOfPrefix } from '../azure/security-rule.ts';
+import type { Links } from '../estate/link.ts';
 import { isNothing, itemsOf } from '../estate/operations.ts';
 import { type PropertyPath, parsePath } from '../estate/path.ts';
 import type { Resource } from '../estate/resource.ts';
@@ -63,8 +64,23 @@ export interface SecurityRules {
 /** Which way the packets go that a question is about. */
 export type Facing = 'inbound' | 'outbound';
 
+/** What was read of the groups of an estate, where no choice had a say in it. Dozens of rules ask for the same. */
+const readBefore = new WeakMap<Links, Readonly<Record<Facing, Map<Resource, SecurityRules>>>>();
+
 /** The rules of a group: those inside it and those that are resources of their own. */
 export function rulesOfGroup(context: EvaluationContext, group: Resource, facing: Facing = 'inbound'): SecurityRules {
+  const { links, assignment } = context;
+  const known = readBefore.get(links) ?? { inbound: new Map(), outbound: new Map() };
+  readBefore.set(links, known);
+  const before = known[facing].get(group);
+  if (before !== undefined) return before;
+  const { consulted } = assignment;
+  const rules = readGroup(context, group, facing);
+  if (assignment.consulted === consulted) known[facing].set(group, rules);
+  return rules;
+}
+
+function readGroup(context: EvaluationContext, group: Resource, facing: Facing): SecurityRules {
   const rules: SecurityRule[] = [];
   let others: Cause | undefined;
   const whole = wholeResource(group);
