@@ -12,6 +12,7 @@ const lens = shippedLens();
 const gaps = new Set<string>([
   'azurerm_app_service appservice/public-network-access: properties.publicNetworkAccess',
   'azurerm_app_service_slot appservice/public-network-access: properties.publicNetworkAccess',
+  'azurerm_data_protection_backup_vault backupvault/infrastructure-encryption: properties.securitySettings.encryptionSettings.infrastructureEncryption',
   'azurerm_elastic_san elastic-san/public-access: properties.publicNetworkAccess',
   'azurerm_function_app appservice/client-cert: properties.clientCertEnabled',
   'azurerm_function_app appservice/public-network-access: properties.publicNetworkAccess',
