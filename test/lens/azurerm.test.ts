@@ -30,7 +30,7 @@ describe('the azurerm tables', () => {
     expect(types.length).toBeGreaterThan(60);
     for (const table of types) {
       const type = table.type ?? table.into?.type ?? '';
-      expect(type, table.terraformType).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z]+)+$/);
+      expect(type, table.terraformType).toMatch(/^Microsoft\.[A-Za-z]+(\/[A-Za-z0-9]+)+$/);
       expect(
         table.parents.length > 0 || type.split('/').length === 2 || table.into !== undefined,
         table.terraformType,

@@ -32,6 +32,7 @@ const gaps = new Set<string>([
   'azurerm_netapp_account netapp/cmk: properties.encryptionKeySource',
   'azurerm_netapp_volume netapp/cmk: properties.encryption.keySource',
   'azurerm_orchestrated_virtual_machine_scale_set vmss/metadata-security-protocol: properties.virtualMachineProfile.securityProfile.proxyAgentSettings.enabled',
+  'azurerm_redis_enterprise_cluster redis-enterprise/public-network-access: properties.publicNetworkAccess',
   'azurerm_snapshot disk/data-access-auth-mode: properties.dataAccessAuthMode',
   'azurerm_snapshot disk/encryption-not-disabled: properties.encryptionSettingsCollection.enabled',
   'azurerm_storage_account storage/immutability: properties.state',

@@ -21,6 +21,7 @@ import { isWide } from './wide-ranges.ts';
 const pairs = [
   ['properties.startIpAddress', 'properties.endIpAddress'],
   ['properties.startIPv6Address', 'properties.endIPv6Address'],
+  ['properties.startIP', 'properties.endIP'],
 ] as const;
 
 /** The range that stands for all services of Azure, whoever rents them. */
@@ -73,9 +74,11 @@ interface Range {
 function rangeOf(resource: Resource, context: CheckContext): Range | undefined {
   const bound = wholeResource(resource);
   const at = (path: string): Place => ({ path, value: read(context, bound, segmentsOf(path)) });
-  return pairs
+  const written = pairs
     .map(([first, last]) => ({ first: at(first), last: at(last) }))
-    .find(({ first, last }) => first.value.kind !== 'absent' || last.value.kind !== 'absent');
+    .filter(({ first, last }) => first.value.kind !== 'absent' || last.value.kind !== 'absent');
+  // What a provider has no argument for is unknown, and says nothing beside what is written.
+  return written.find(({ first, last }) => first.value.kind === 'scalar' || last.value.kind === 'scalar') ?? written[0];
 }
 
 function addressesOf({ first, last }: Range): AddressSet | undefined {

@@ -6,6 +6,7 @@ import type { Cause, Evidence } from '../evidence.ts';
 import { causeIn } from '../explain.ts';
 import { segmentsOf } from '../paths.ts';
 import { type Leaf, leavesAt } from './leaves.ts';
+import { pathsIn } from './secrets-in-text.ts';
 
 /** Companies and providers own ranges up to this size; what is larger is not somebody's own network. */
 const largestNetwork = { v4: 1n << 24n, v6: 1n << 112n };
@@ -13,7 +14,7 @@ const largestNetwork = { v4: 1n << 24n, v6: 1n << 112n };
 /**
  * Allowed addresses that are together, or one by one, more of the Internet than anybody owns: `0.0.0.0/0`, its two halves,
  * one range from end to end. Options: `path`, the texts with addresses, networks, ranges, or several of them with commas
- * between; `[]` in it means each item.
+ * between, or a list of such paths; `[]` in them means each item.
  */
 export const wideRanges: Check = (resource, context) => {
   const parts = listed(resource, context);
@@ -40,8 +41,9 @@ interface Part {
 type Resource = Parameters<Check>[0];
 
 function listed(resource: Resource, context: CheckContext): readonly Part[] {
-  const path = segmentsOf(String(context.options.path));
-  const leaves = leavesAt(wholeResource(resource), path, (bound, inner) => read(context, bound, inner));
+  const leaves = pathsIn(context.options.path).flatMap((path) =>
+    leavesAt(wholeResource(resource), segmentsOf(path), (bound, inner) => read(context, bound, inner)),
+  );
   return leaves.map((leaf) => ({ leaf, addresses: addressesIn(leaf.value) }));
 }
 

@@ -72,6 +72,15 @@ describe('a firewall rule for anybody', () => {
     expect(check([lone], [ruleOf('anybody')]).findings).toHaveLength(1);
   });
 
+  it('may name them as Redis does, also where the provider has no argument for other names', () => {
+    const wide = resource(
+      `${serverType}/firewallRules`,
+      { properties: { startIP: '0.0.0.0', endIP: '255.255.255.255', startIpAddress: unset('other') } },
+      { names: ['elsewhere', 'all'] },
+    );
+    expect(check([wide], [ruleOf('anybody')]).findings).toHaveLength(1);
+  });
+
   it('may have addresses of version 6', () => {
     const wide = resource(
       `${serverType}/firewallRules`,
