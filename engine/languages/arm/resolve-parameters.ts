@@ -32,8 +32,14 @@ function orDefault(given: Value, facts: ParameterFacts, template: TemplateScope)
 
 function withoutArgument(facts: ParameterFacts, template: TemplateScope): Value {
   const { name, defaultValue } = facts;
-  if (defaultValue !== undefined)
-    return valueOfNode(defaultValue, { template, locals: undefined, identity: template.call.identity });
+  if (defaultValue !== undefined) {
+    const value = valueOfNode(defaultValue, { template, locals: undefined, identity: template.call.identity });
+    const isBlank = value.kind === 'scalar' && value.value === '';
+    if (!isBlank || !facts.secure || template.call.calls.length > 0) return value;
+    // An empty default of a secure parameter says that the secret is handed in at deployment.
+    const detail = `the secure parameter '${name}' is handed in at deployment`;
+    return unknown('parameter', detail, value.origin, identityOfParameter(facts, template));
+  }
   const origin = template.origin(facts.key);
   if (facts.nullable) return scalar(null, origin);
   return unknown('parameter', `parameter '${name}' has no value`, origin, identityOfParameter(facts, template));

@@ -4,7 +4,7 @@ import { maximumAlternatives, type Value } from '../../estate/value.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import type { FileScope } from './resolve-scope.ts';
 import { type ParameterFacts, parameterFactsOf } from './resolve-types.ts';
-import type { Parameter } from './syntax.ts';
+import type { Expression, Parameter } from './syntax.ts';
 
 /**
  * What a parameter is in an instance of its file: what the parameter file or the caller gives, else its default, else null
@@ -22,7 +22,7 @@ export function parameterValue(parameter: Parameter, file: FileScope): Value {
 /** An argument that is null counts as none. */
 function orDefault(given: Value, parameter: Parameter, facts: ParameterFacts, file: FileScope): Value {
   if (isNothing(given)) {
-    if (parameter.defaultValue !== undefined) return evaluate(parameter.defaultValue, file.scope);
+    if (parameter.defaultValue !== undefined) return defaultOf(parameter, parameter.defaultValue, facts, file);
     return facts.nullable ? given : withoutArgument(parameter, facts, file);
   }
   if (given.kind !== 'choice') return given;
@@ -34,11 +34,21 @@ function orDefault(given: Value, parameter: Parameter, facts: ParameterFacts, fi
 }
 
 function withoutArgument(parameter: Parameter, facts: ParameterFacts, file: FileScope): Value {
-  if (parameter.defaultValue !== undefined) return evaluate(parameter.defaultValue, file.scope);
+  if (parameter.defaultValue !== undefined) return defaultOf(parameter, parameter.defaultValue, facts, file);
   const { name } = parameter.name;
   const origin = file.origin(parameter.name);
   if (facts.nullable) return scalar(null, origin);
   return unknown('parameter', `parameter '${name}' has no value`, origin, identityOfParameter(name, file));
+}
+
+/** An empty default of a secure parameter says that the secret is handed in at deployment. */
+function defaultOf(parameter: Parameter, written: Expression, facts: ParameterFacts, file: FileScope): Value {
+  const value = evaluate(written, file.scope);
+  const isBlank = value.kind === 'scalar' && value.value === '';
+  if (!isBlank || !facts.secure || file.call.calls.length > 0) return value;
+  const { name } = parameter.name;
+  const detail = `the secure parameter '${name}' is handed in at deployment`;
+  return unknown('parameter', detail, value.origin, identityOfParameter(name, file));
 }
 
 function allowedValues(parameter: Parameter, facts: ParameterFacts, file: FileScope): Value | undefined {

@@ -28,13 +28,14 @@ function givenValue(scope: ModuleScope, declared: DeclaredBlock, name: string): 
   const isNull = given?.kind === 'absent' || (given?.kind === 'scalar' && given.value === null);
   if (given !== undefined && !(isNull && isFlag(declared, 'nullable', false))) return given;
   const fallback = argumentOf(declared, 'default');
-  if (fallback !== undefined) return evaluate(fallback.node.value, environmentOf(scope, fallback.uri));
-  return unknown(
-    'parameter',
-    `variable '${name}' has no value`,
-    originOf(declared, declared.node),
-    `${scope.calling.identity}var.${name}`,
-  );
+  const identity = `${scope.calling.identity}var.${name}`;
+  if (fallback === undefined)
+    return unknown('parameter', `variable '${name}' has no value`, originOf(declared, declared.node), identity);
+  const value = evaluate(fallback.node.value, environmentOf(scope, fallback.uri));
+  const isBlank = value.kind === 'scalar' && value.value === '';
+  if (!isBlank || !isFlag(declared, 'sensitive', true) || scope.calling.calls.length > 0) return value;
+  // An empty default of a sensitive variable says that the secret is handed in at deployment.
+  return unknown('parameter', `the sensitive variable '${name}' is handed in at deployment`, value.origin, identity);
 }
 
 /** Whether an argument is this boolean, written out. */
