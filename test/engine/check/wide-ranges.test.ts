@@ -38,4 +38,17 @@ describe('a list of allowed addresses', () => {
   it.each(cases)('of %s', (_, properties, expected) => {
     expect(verdictOf(list, properties)).toBe(expected);
   });
+
+  it('may stand at several places, and counts together', () => {
+    const both = rule({
+      resource: type,
+      check: {
+        name: 'network/wide-ranges',
+        options: { path: ['properties.networkAcls.ipRules[].value', 'properties.ipRangeFilter'] },
+      },
+    });
+    expect(verdictOf(both, { ipRangeFilter: '203.0.113.7,0.0.0.0/0' })).toBe('fail 1');
+    expect(verdictOf(both, { ...rules('20.0.0.0/8'), ipRangeFilter: '21.0.0.0/8' })).toBe('fail 1');
+    expect(verdictOf(both, { ...rules('20.0.0.0/8'), ipRangeFilter: '20.0.0.0/9' })).toBe('pass');
+  });
 });
