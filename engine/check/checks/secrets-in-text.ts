@@ -85,12 +85,15 @@ function secretsIn(
     case 'scalar': {
       const kind = typeof value.value === 'string' ? credentialOf(value.value, name) : undefined;
       if (kind !== undefined) return [{ value, path, detail: `There is ${kind} in it.` }];
-      return handedIn && value.secret && !isNothing(value) && value.value !== '' ? [handed(value, path)] : [];
+      // A known text is no secret for having passed through a sensitive variable.
+      return [];
     }
     case 'text': {
       const kind = credentialIn(knownParts(value));
       if (kind !== undefined) return [{ value, path, detail: `There is ${kind} in it.` }];
-      return handedIn && value.secret ? [handed(value, path)] : [];
+      return handedIn && value.parts.some((part) => typeof part !== 'string' && part.secret)
+        ? [handed(value, path)]
+        : [];
     }
     case 'reference':
     case 'unknown':

@@ -51,7 +51,8 @@ describe('secrets in text', () => {
     expect(found({ parameters: [{ name: 'x', value: unset('password', true) }] })).toEqual(['fail']);
     expect(found({ settings: { command: text(['setup ', unset('password', true)], here()) } })).toEqual(['fail']);
     expect(found({ parameters: [{ name: 'x', value: unset('mode') }] })).toEqual([]);
-    expect(found({ parameters: [{ name: 'x', value: asSecret(value('')) }] })).toEqual([]);
+    expect(found({ parameters: [{ name: 'x', value: asSecret(value('/opt/setup.sh')) }] })).toEqual([]);
+    expect(found({ settings: { url: asSecret(text(['https://', unset('vault')], here())) } })).toEqual([]);
   });
 
   it('are any text in a place for secrets', () => {
