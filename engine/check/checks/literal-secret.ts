@@ -8,11 +8,16 @@ import { pathsIn } from './secrets-in-text.ts';
 /**
  * A secret that is written out in the code: a text, or the default of a parameter. What is handed in at deployment, made
  * there or read from a vault is not known here, and that is what a secret should be. Options: `path`, where the secret
- * stands, or a list of such paths; `[]` in them means each item.
+ * stands, or a list of such paths; `[]` in them means each item. `unlessNamed`, a pattern: what has such a name is kept like a
+ * secret and is none, as a user's name beside the password.
  */
 export const literalSecret: Check = (resource, context) => {
   const evidence: Evidence[] = [];
   const bound = wholeResource(resource);
+  const { unlessNamed } = context.options;
+  const name = typeof unlessNamed === 'string' ? read(context, bound, segmentsOf('name')) : undefined;
+  if (typeof unlessNamed === 'string' && name?.kind === 'scalar' && context.matches(unlessNamed, String(name.value)))
+    return { verdict: 'pass' };
   const leaves = pathsIn(context.options.path).flatMap((path) =>
     leavesAt(bound, segmentsOf(path), (at, inner) => read(context, at, inner)),
   );

@@ -30,3 +30,19 @@ describe('a secret that is written out', () => {
     expect(verdicts()).toEqual([]);
   });
 });
+
+describe('what is named like something that is no secret', () => {
+  const secretType = 'Microsoft.KeyVault/vaults/secrets';
+  const named = rule({
+    resource: secretType,
+    check: { name: 'secrets/literal', options: { path: 'properties.value', unlessNamed: '(?i)username$' } },
+  });
+  const found = (name: string): number =>
+    check([resource(secretType, { properties: { value: 'x' } }, { name })], [named]).findings.length;
+
+  it('is left alone, and nothing else is', () => {
+    expect(found('vm-adminUserName')).toBe(0);
+    expect(found('vm-password')).toBe(1);
+    expect(found('username-and-password')).toBe(1);
+  });
+});
