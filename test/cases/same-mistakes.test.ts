@@ -38,6 +38,8 @@ const differs = [
   'low acr/zone-redundancy Microsoft.ContainerRegistry/registries',
   // azurerm keeps system disks apart from the host unless told otherwise; what Azure does depends on the size.
   'low aks/ephemeral-os-disk Microsoft.ContainerService/managedClusters',
+  // Only Terraform writes the resource group; Bicep and ARM are deployed to it.
+  'low lock/critical-resources Microsoft.Resources/resourceGroups',
   // azurerm has no argument for the age of keys.
   'low storage/key-rotation-reminder Microsoft.Storage/storageAccounts',
   // azurerm switches local users on unless told otherwise; what Azure does is not documented.

@@ -72,6 +72,8 @@ const gaps = new Set<string>([
   'azurerm_service_fabric_managed_cluster servicefabricmanaged/nsg-rules-restricted: properties.networkSecurityRules[].sourceAddressPrefixes',
   'azurerm_service_fabric_managed_cluster servicefabricmanaged/nsg-rules-restricted: properties.networkSecurityRules[].sourceAddressPrefixes[]',
   'azurerm_redis_enterprise_database redis-enterprise/access-keys: properties.accessKeysAuthentication',
+  'azurerm_security_center_contact defender-contact/enabled: properties.isEnabled',
+  'azurerm_security_center_contact defender-contact/notify-owners: properties.notificationsByRole.roles',
   'azurerm_snapshot disk/data-access-auth-mode: properties.dataAccessAuthMode',
   'azurerm_snapshot disk/encryption-not-disabled: properties.encryptionSettingsCollection.enabled',
   'azurerm_storage_account storage/immutability: properties.state',

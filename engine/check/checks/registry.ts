@@ -1,5 +1,7 @@
 import type { Check, OutputCheck } from '../check.ts';
+import { activityAlert } from './activity-alert.ts';
 import { firewallRange } from './firewall-range.ts';
+import { grantedActions } from './granted-actions.ts';
 import { literalSecret } from './literal-secret.ts';
 import { openPorts } from './open-ports.ts';
 import { secretOutput } from './secret-output.ts';
@@ -16,6 +18,8 @@ export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/in-text': { subject: 'resources', run: secretsInText },
   'network/firewall-range': { subject: 'resources', run: firewallRange },
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
+  'monitor/activity-alert': { subject: 'resources', run: activityAlert },
+  'rbac/granted-actions': { subject: 'resources', run: grantedActions },
   'network/open-ports': { subject: 'resources', run: openPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },
 };
