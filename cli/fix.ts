@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import { type FixContext, placeOf } from '../engine/analysis/apply-fix.ts';
 import { type ChosenFix, mergeFixes } from '../engine/analysis/merge-fixes.ts';
+import type { FixPlan } from '../engine/check/fix.ts';
 import { type FixEffect, fixEffects, type Profile } from '../engine/check/rule.ts';
 import type { Finding } from '../engine/findings/finding.ts';
 import { applyEdits, type FileEdit } from '../engine/text/edit.ts';
@@ -34,6 +35,8 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   const lines: string[] = [];
   const diffs: string[] = [];
   const refused = new Map<string, string>();
+  /** What a stronger effect would mend, by that effect. */
+  const withheld = new Map<FixEffect, number>();
   for (let pass = 0; pass < maximumPasses; pass++) {
     const target = openTarget(paths);
     const result = await withConfigurations(target, analysis, (configuration) =>
@@ -50,7 +53,8 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
     );
     requireConfiguration(result, target.sources);
     refused.clear();
-    const { files, mended } = collectEdits(result, target, options, refused);
+    withheld.clear();
+    const { files, mended } = collectEdits(result, target, options, refused, withheld);
     if (mended.length === 0) break;
     for (const finding of mended) lines.push(`${placeText(finding, target)}  ${finding.rule}`);
     if (options.dryRun) {
@@ -64,6 +68,10 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   lines.push(...[...refused].map(([place, reason]) => `${place}  not mended: ${reason}`));
   const done = lines.length - refused.size;
   lines.push(`${done} ${done === 1 ? 'finding' : 'findings'} ${options.dryRun ? 'would be mended' : 'mended'}.`);
+  for (const effect of fixEffects) {
+    const number = withheld.get(effect) ?? 0;
+    if (number > 0) lines.push(`${number} more can be mended with --effect ${effect}.`);
+  }
   // A dry run prints what can be piped into `git apply`, and tells people beside it.
   if (options.dryRun) {
     await writeOut(diffs.join(''));
@@ -77,12 +85,18 @@ function placeText(finding: Finding, { sources }: Target): string {
   return `${sources.pathOf(finding.place.uri)}:${line + 1}:${character + 1}`;
 }
 
+function strongest(plans: readonly FixPlan[]): FixEffect {
+  const rank = Math.max(...plans.map((plan) => fixEffects.indexOf(plan.effect)));
+  return fixEffects[rank] ?? 'neutral';
+}
+
 /** The edits of every finding that may be mended; one that contradicts those before it waits for the next pass. */
 function collectEdits(
   result: LintResult,
   target: Target,
   options: FixOptions,
   refused: Map<string, string>,
+  withheld: Map<FixEffect, number>,
 ): { readonly files: readonly FileEdit[]; readonly mended: readonly Finding[] } {
   const context: FixContext = {
     textOf: (uri) => textIn(target, uri),
@@ -92,7 +106,11 @@ function collectEdits(
   for (const finding of result.findings) {
     const plans = result.fixesOf(finding);
     if (finding.verdict !== 'fail' || plans.length === 0) continue;
-    if (!plans.every((plan) => fixEffects.indexOf(plan.effect) <= fixEffects.indexOf(options.effect))) continue;
+    const effect = strongest(plans);
+    if (fixEffects.indexOf(effect) > fixEffects.indexOf(options.effect)) {
+      withheld.set(effect, (withheld.get(effect) ?? 0) + 1);
+      continue;
+    }
     const [raise] = plans.flatMap((plan) => plan.raises);
     if (raise !== undefined && options.rule.length === 0) {
       const reason = `it needs API version ${raise.to} instead of ${raise.from}; look at it, then run --rule ${finding.rule}.`;

@@ -132,7 +132,7 @@ describe('demarc fix', () => {
   it('changes what clients notice only when it is told to, and nothing on a dry run', () => {
     const bad = account('supportsHttpsTrafficOnly: false');
     write({ 'main.bicep': bad });
-    expect(run('fix').out).toBe('0 findings mended.\n');
+    expect(run('fix').out).toBe('0 findings mended.\n1 more can be mended with --effect behaviour.\n');
     expect(run('fix', '--effect', 'behaviour', '--dry-run').err).toContain('1 finding would be mended.');
     expect(read('main.bicep')).toBe(bad);
   });

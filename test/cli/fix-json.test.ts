@@ -265,7 +265,10 @@ describe('demarc fix on the examples', () => {
     const { out } = fix('--set', 'range=203.0.113.0/24');
     const after = bench.lintJson().findings.filter(({ verdict }) => verdict === 'fail');
     expect(before.length).toBeGreaterThan(3);
-    for (const { rule } of after) expect(out).toMatch(new RegExp(`${rule} {2}not mended`));
+    // What only a stronger effect would mend is counted; all else that is left is named.
+    const withheld = [...out.matchAll(/^(\d+) more can be mended with --effect/gm)].map(([, number]) => Number(number));
+    const unnamed = after.filter(({ rule }) => !new RegExp(`${rule} {2}not mended`).test(out));
+    expect(unnamed.length).toBe(withheld.reduce((sum, number) => sum + number, 0));
     expect(bench.read('azuredeploy.json')).toContain('// Written before HTTPS became the default');
   });
 });

@@ -128,7 +128,7 @@ describe('a Terraform plan', () => {
       },
       ['plan.json'],
     );
-    expect(shown.filter((each) => each.startsWith('aks/'))).toEqual([
+    expect(shown.filter((each) => each.startsWith('aks/api-server-restricted'))).toEqual([
       'aks/api-server-restricted cluster/main.tf resource "azurerm_kubernetes_cluster" "main" module.cluster.azurerm_kubernetes_cluster.main',
     ]);
   });
