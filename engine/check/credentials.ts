@@ -9,7 +9,7 @@ const formats: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}/i, 'the key of a storage account'],
   [/\bSharedAccessKey=[A-Za-z0-9+/]{20,}={0,2}/i, 'a shared access key'],
   [/[?&]sig=[A-Za-z0-9%+/]{30,}={0,2}/i, 'a shared access signature'],
-  [/[A-Za-z0-9+/]{20,}JQQJ99[A-Za-z0-9+/]{10,}/, 'a key that Azure has issued'],
+  [/[A-Za-z0-9+/]{20}JQQJ99[A-Za-z0-9+/]{10}/, 'a key that Azure has issued'],
   [
     /(?:^|[^A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/,
     'the secret of an app registration',

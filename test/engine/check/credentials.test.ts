@@ -93,3 +93,13 @@ describe('the name of a secret', () => {
       expect([text, isSecretValue(text)]).toEqual([text, false]);
   });
 });
+
+describe('a text that is long', () => {
+  it('is looked through once, whatever it is made of', () => {
+    // A megabyte of base64: what is tried anew from each of its characters would take hours.
+    const encoded = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo0'.repeat(30_000);
+    expect(credentialIn(encoded)).toBeUndefined();
+    expect(credentialIn(`${'a'.repeat(1_000_000)}.${'_'.repeat(1_000)}`)).toBeUndefined();
+    expect(credentialIn(`${encoded}JQQJ99${encoded}`)).toBe('a key that Azure has issued');
+  });
+});
