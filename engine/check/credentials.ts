@@ -85,6 +85,13 @@ export function isSecretValue(text: string): boolean {
   );
 }
 
+/** True for a text that a pipeline or a person puts something else in place of: `__CHANGE_ME__`, `<key>`, `#{key}#`, `$(key)`. */
+export function isPlaceholder(text: string): boolean {
+  return /^(?:__.{1,100}__|<[^<>]{1,100}>|#\{[^{}]{1,100}\}#|\{\{[^{}]{1,100}\}\}|\$\([^()]{1,100}\)|%[^%]{1,100}%)$/.test(
+    text,
+  );
+}
+
 /** Not a variable, an expression or a placeholder. */
 function isWrittenOut(text: string): boolean {
   return (

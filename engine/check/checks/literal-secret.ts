@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { read, wholeResource } from '../context.ts';
+import { isPlaceholder } from '../credentials.ts';
 import type { Evidence } from '../evidence.ts';
 import { segmentsOf } from '../paths.ts';
 import { leavesAt } from './leaves.ts';
@@ -24,6 +25,7 @@ export const literalSecret: Check = (resource, context) => {
   for (const leaf of leaves) {
     const { value } = leaf;
     if (value.kind !== 'scalar' || value.value === null || value.value === '') continue;
+    if (isPlaceholder(String(value.value))) continue;
     evidence.push({
       value,
       path: leaf.path,

@@ -28,6 +28,8 @@ describe('a secret that is written out', () => {
     expect(verdicts(text(['pre-', unset('password', true)], here()))).toEqual([]);
     expect(verdicts('', null)).toEqual([]);
     expect(verdicts()).toEqual([]);
+    expect(verdicts('__CHANGE_ME__', '<password>', '#{Password}#', '{{ password }}', '$(password)')).toEqual([]);
+    expect(verdicts('CHANGE_ME')).toEqual(['fail']);
   });
 });
 
