@@ -1,6 +1,7 @@
 import type { CheckData } from '../check/compile-all.ts';
 import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher } from '../check/pattern.ts';
+import { samePlace } from '../check/place.ts';
 import type { CompiledRule, Profile } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
 import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
@@ -303,10 +304,13 @@ function noticesOf(estate: Estate): readonly Notice[] {
         message,
       };
     }),
-    ...estate.unresolved.map(({ message, command, uri, start, end }): Notice => {
-      const advice = command === undefined ? '' : ` Run '${command}' to bring it here.`;
-      return { code: 'demarc/module', level: 'information', place: { uri, start, end }, message: message + advice };
-    }),
+    ...estate.unresolved
+      // Why it is not followed may be a problem already.
+      .filter((module) => !estate.problems.some((problem) => samePlace(problem, module)))
+      .map(({ message, command, uri, start, end }): Notice => {
+        const advice = command === undefined ? '' : ` Run '${command}' to bring it here.`;
+        return { code: 'demarc/module', level: 'information', place: { uri, start, end }, message: message + advice };
+      }),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { findMemberIgnoringCase, type JsonDocument, type JsonNode } from '../text/json-syntax.ts';
 import { jsonValue } from './json-values.ts';
-import { text, through, unknown } from './make.ts';
-import { sourceOrigin } from './origin.ts';
-import type { Value } from './value.ts';
+import { object, text, through, unknown } from './make.ts';
+import { isNothing, property } from './operations.ts';
+import { type Origin, sourceOrigin } from './origin.ts';
+import type { ObjectValue, Value } from './value.ts';
 
 /** The value that a parameter file gives to a parameter; undefined when it gives none. */
 export type GivenParameters = (name: string) => Value | undefined;
@@ -50,4 +51,22 @@ function withPlaceholders(written: string, node: JsonNode, uri: string): Value |
   const filled = parts.filter((part) => part !== '');
   const [only] = filled;
   return filled.length === 1 && typeof only === 'object' ? only : text(filled, origin);
+}
+
+/** The values of the parameters of a deployment, from an object whose members are `{ value }` or `{ reference }`. */
+export function parameterValues(parameters: Value, origin: Origin): ObjectValue {
+  if (isNothing(parameters)) return object(new Map(), origin);
+  if (parameters.kind !== 'object') {
+    const why =
+      parameters.kind === 'unknown' ? parameters : unknown('unsupported', 'parameters that are not known', origin);
+    return object(new Map(), origin, why);
+  }
+  const members = parameters.keys().map((key) => [key, () => parameterValue(parameters.get(key), key)] as const);
+  return object(new Map(members), parameters.origin, parameters.open, parameters.secret);
+}
+
+function parameterValue(entry: Value, name: string): Value {
+  if (entry.kind === 'object' && !isNothing(entry.get('reference')))
+    return unknown('deployment', `'${name}' comes from a key vault`, entry.origin, undefined, true);
+  return property(entry, 'value');
 }

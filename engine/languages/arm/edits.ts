@@ -26,6 +26,8 @@ export const editArmProperties: EditProperties = (resource, edits, textOf, answe
   // Made by the resolver of this language, which is the only one that says so.
   const node = resource.source.node as ArmNode;
   const { source, declaration } = node;
+  if (source.given !== undefined)
+    return refused('The template is written into a file of another language, where resources are not edited.');
   if (textOf(source.uri) !== source.text) return refused('The file has changed since it was read.');
   if (resource.existing && edits.some((edit) => edit.kind !== 'add-child'))
     return refused('The resource is declared elsewhere; here it is only referred to.');

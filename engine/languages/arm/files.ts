@@ -1,6 +1,7 @@
 import { type FileReader, type Loaded, loadText } from '../../estate/loaded.ts';
+import type { Value } from '../../estate/value.ts';
 import { parseJson } from '../../text/json.ts';
-import type { JsonDocument, JsonObject, JsonString } from '../../text/json-syntax.ts';
+import type { JsonDocument, JsonNode, JsonObject, JsonString } from '../../text/json-syntax.ts';
 import { isArmExpression, parseArmExpression } from './expression-parser.ts';
 import { type ExpressionProblems, expressionProblems } from './expression-problems.ts';
 import type { ArmExpression } from './expression-syntax.ts';
@@ -17,10 +18,17 @@ export interface ArmSource {
   readonly expressionOf: (node: JsonString) => ArmExpression | undefined;
   /** What a template says of itself. Looked at once for each object. */
   readonly factsOf: (template: JsonObject) => TemplateFacts;
+  /** The values of nodes of a template that another language holds: there is no text of JSON, and only that language knows them. */
+  readonly given: ReadonlyMap<JsonNode, Value> | undefined;
 }
 
 /** A text as a source, not yet kept by anyone. */
-export function armSource(uri: string, text: string, document: JsonDocument = parseJson(text)): ArmSource {
+export function armSource(
+  uri: string,
+  text: string,
+  document: JsonDocument = parseJson(text),
+  given: ReadonlyMap<JsonNode, Value> | undefined = undefined,
+): ArmSource {
   const expressions = new Map<JsonString, ArmExpression | undefined>();
   const templates = new Map<JsonObject, TemplateFacts>();
   let problems: ExpressionProblems | undefined;
@@ -50,6 +58,7 @@ export function armSource(uri: string, text: string, document: JsonDocument = pa
       }
       return facts;
     },
+    given,
   };
   return source;
 }

@@ -23,6 +23,8 @@ export interface Written {
 
 /** The value of a JSON node of a template; members are evaluated on demand. */
 export function valueOfNode(node: JsonNode, scope: Scope): Value {
+  const given = scope.template.source.given?.get(node);
+  if (given !== undefined) return given;
   const origin = scope.template.origin(node);
   switch (node.kind) {
     case 'object':
@@ -78,8 +80,9 @@ export function objectOf(node: JsonObject, scope: Scope, without: ReadonlySet<st
 
 /** Where an expression stands: what is the whole of a string is the string. */
 export function spanOf(expression: ArmExpression, written: Written, scope: Scope): Span {
-  if (expression === written.root) return written.node;
-  return sourceSpan(written.node, scope.template.source.text, expression.start, expression.end);
+  const { text, given } = scope.template.source;
+  if (expression === written.root || given !== undefined) return written.node;
+  return sourceSpan(written.node, text, expression.start, expression.end);
 }
 
 export function originOf(expression: ArmExpression, written: Written, scope: Scope): SourceOrigin {

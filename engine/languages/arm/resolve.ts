@@ -6,8 +6,10 @@ import { absent, scalar } from '../../estate/make.ts';
 import { property } from '../../estate/operations.ts';
 import { sourceOrigin } from '../../estate/origin.ts';
 import type { DeploymentScope } from '../../estate/resource.ts';
+import type { Value } from '../../estate/value.ts';
 import { fileNameOf } from '../../text/uri.ts';
-import type { ArmFiles } from './files.ts';
+import { embeddedSource } from './embedded.ts';
+import type { ArmFiles, ArmSource } from './files.ts';
 import { ArmOutput } from './resolve-outputs.ts';
 import type { ArmResource, DeclaredResource } from './resolve-resources.ts';
 import { Run } from './resolve-run.ts';
@@ -62,15 +64,17 @@ export function resolveTemplate(root: Root, context: ResolveContext, files: ArmF
   return { root, scope, resources, outputs, unresolved, problems, dependencies };
 }
 
-/** What a template brings that another language calls; undefined when the file is no template. */
+/** What a template brings that another language calls; undefined when it is none. */
 export function resolveForeignTemplate(
   call: ForeignCall,
   context: ResolveContext,
   files: ArmFiles,
 ): ModuleResult | undefined {
-  const source = files.get(call.uri, context);
+  const source = call.template === undefined ? files.get(call.uri, context) : embedded(call.template, call);
   const root = source?.document.root;
-  if (source === undefined || root?.kind !== 'object' || kindOfRoot(root).kind !== 'template') return undefined;
+  if (source === undefined || root?.kind !== 'object') return undefined;
+  // What is deployed as a template is one, whatever it says of itself.
+  if (call.template === undefined && kindOfRoot(root).kind !== 'template') return undefined;
   const run = new Run(context, files);
   const template = new TemplateScope(run, source, source.factsOf(root), {
     identity: call.identity,
@@ -91,6 +95,10 @@ export function resolveForeignTemplate(
   const { resources, outputs, unresolved, problems } = run;
   const origin = sourceOrigin(call.uri, 0, 0);
   return { resources, outputs, unresolved, problems, output: (name) => own.get(name)?.value ?? absent(origin) };
+}
+
+function embedded(template: Value, { uri, calls }: ForeignCall): ArmSource | undefined {
+  return embeddedSource(template, calls.at(-1) ?? { uri, start: 0, end: 0 });
 }
 
 function givenParameters(uri: string | undefined, run: Run): GivenParameters {

@@ -90,6 +90,8 @@ function callBuiltIn(name: string, args: readonly Expression[], call: Span, scop
     );
   }
   if (key === 'nameof') return nameOf(args, site);
+  const loaded = key === 'json' ? loadedAsJson(args, site) : undefined;
+  if (loaded !== undefined) return loaded;
   const values = args.map((argument) => evaluate(argument, scope));
   const onValues = collectionFunctions.get(key) ?? textFunctions.get(key) ?? azureFunctions.get(key);
   const value =
@@ -97,6 +99,16 @@ function callBuiltIn(name: string, args: readonly Expression[], call: Span, scop
     fileFunctions.get(key)?.(values, site) ??
     (key.startsWith('list') ? secretOf(values, site) : undefined);
   return value ?? callKnown(key, values, site);
+}
+
+/** `json(loadTextContent('x.json'))` is read as `loadJsonContent` would: what is in it then has its places in that file. */
+function loadedAsJson([argument]: readonly Expression[], site: BicepCallSite): Value | undefined {
+  if (argument?.kind === 'parenthesized') return loadedAsJson([argument.expression], site);
+  if (argument?.kind !== 'call' || argument.name.name.toLowerCase() !== 'loadtextcontent') return undefined;
+  const [path] = argument.arguments;
+  if (path === undefined || argument.arguments.length > 1) return undefined;
+  const value = fileFunctions.get('loadjsoncontent')?.([evaluate(path, site.scope)], site);
+  return value?.kind === 'unknown' ? undefined : value;
 }
 
 /** `nameof(sa.properties.x)`, `nameof(tags['x-y'])`: the last name in it. */

@@ -1,4 +1,4 @@
-import type { ResolveContext } from '../../estate/context.ts';
+import type { ModuleResult, ResolveContext } from '../../estate/context.ts';
 import type { Estate, Root } from '../../estate/estate.ts';
 import type { GivenParameters } from '../../estate/json-parameters.ts';
 import { scalar } from '../../estate/make.ts';
@@ -7,6 +7,7 @@ import type { DeploymentScope } from '../../estate/resource.ts';
 import { fileNameOf } from '../../text/uri.ts';
 import type { BicepFiles } from './files.ts';
 import { parametersOf } from './parameter-files.ts';
+import { deployedTemplate } from './resolve-deployments.ts';
 import { isDeployed } from './resolve-modules.ts';
 import { addResources, type BicepResource } from './resolve-resources.ts';
 import { Run } from './resolve-run.ts';
@@ -68,10 +69,20 @@ function deploymentScope(written: string | undefined): DeploymentScope {
 function addFile(file: FileScope): void {
   const { run, source } = file;
   const { symbols } = source;
+  const bring = (result: ModuleResult): void => {
+    // One by one: there may be more of them than a call can take.
+    for (const each of result.resources) run.resources.push(each);
+    for (const each of result.outputs) run.outputs.push(each);
+    for (const each of result.unresolved) run.reportUnresolved(each);
+    for (const each of result.problems) run.report(each);
+  };
   const add = (resource: BicepResource): boolean => {
     const { budget } = run.context;
     if (run.resources.length < budget.resources) {
-      run.resources.push(resource);
+      const deployed = deployedTemplate(resource, file);
+      // A deployment of a template is what the template brings.
+      if (deployed === undefined) run.resources.push(resource);
+      else if (deployed.kind === 'template') bring(deployed.result);
       return true;
     }
     const message = `This root has more than ${budget.resources} resources; the others are left out.`;
@@ -85,11 +96,7 @@ function addFile(file: FileScope): void {
       if (!isDeployed(turn, file)) continue;
       const target = module.target(turn);
       if (target.kind === 'bicep') addFile(target.file);
-      if (target.kind !== 'foreign') continue;
-      run.resources.push(...target.result.resources);
-      run.outputs.push(...target.result.outputs);
-      for (const each of target.result.unresolved) run.reportUnresolved(each);
-      for (const each of target.result.problems) run.report(each);
+      else if (target.kind === 'foreign') bring(target.result);
     }
   }
   for (const output of symbols.outputs) run.outputs.push(file.output(output));

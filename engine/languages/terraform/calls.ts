@@ -1,7 +1,7 @@
 import type { LocalCall } from '../../text/local-call.ts';
 import { resolveRelative } from '../../text/uri.ts';
 import { type Block, constantText, type Expression, findAttribute, type TerraformFile } from './syntax.ts';
-import { templatePath } from './template-paths.ts';
+import { renderedPath, templatePath } from './template-paths.ts';
 
 /**
  * True for a file of a module that `terraform init` has brought: nobody edits it, so that what is wrong there is shown where the
@@ -31,7 +31,9 @@ export function moduleCalls(uri: string, folder: string, file: TerraformFile): r
 }
 
 function templateCalls(uri: string, folder: string, node: Block): readonly LocalCall[] {
-  const found = templatePath(node.labels[0]?.text ?? '', { uri, node, overrides: [] });
+  const type = node.labels[0]?.text ?? '';
+  const declared = { uri, node, overrides: [] };
+  const found = templatePath(type, declared) ?? renderedPath(type, declared);
   const path = found === undefined ? undefined : pathInModule(found.path);
   const target = path === undefined ? undefined : resolveRelative(folder, path);
   return found === undefined || target === undefined

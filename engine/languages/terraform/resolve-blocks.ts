@@ -4,10 +4,12 @@ import { firstUnknown } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { ObjectValue, Unknown, Value } from '../../estate/value.ts';
 import type { DeclaredBlock } from './declarations.ts';
+import { jsonArgument } from './json-templates.ts';
 import { entriesOf } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { type Environment, originOf, withNames } from './resolve-scope.ts';
 import { type Block, type Body, type Expression, findAttribute, findBlocks } from './syntax.ts';
+import { isTemplateArgument } from './template-paths.ts';
 
 /** What belongs to Terraform and not to the resource. */
 const own = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection']);
@@ -62,9 +64,10 @@ function membersOf(body: Body, environment: Environment, origin: Origin, type: s
 }
 
 function attributeValue(name: string, value: Expression, environment: Environment, type: string): Value {
+  if (isTemplateArgument(type, name)) return jsonArgument(value, environment);
   const [only] = value.kind === 'call' && value.name === 'jsonencode' ? value.arguments : [];
   // What is encoded here is read as what it says: its parts keep their places, and may be unknown.
-  const isRead = (name === 'body' && type.startsWith('azapi_')) || name === 'parameters_content';
+  const isRead = name === 'body' && type.startsWith('azapi_');
   return evaluate(isRead && only !== undefined ? only : value, environment);
 }
 

@@ -2,7 +2,7 @@ import { loadText } from '../../estate/loaded.ts';
 import { array, scalar, unknown, withOrigin } from '../../estate/make.ts';
 import { callPure } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
-import type { Unknown, Value } from '../../estate/value.ts';
+import type { ObjectValue, Unknown, Value } from '../../estate/value.ts';
 import { globPattern, matchesGlob } from '../../functions/glob.ts';
 import { terraformFunctions } from '../../functions/terraform-functions.ts';
 import { compareText } from '../../functions/terraform-values.ts';
@@ -11,7 +11,7 @@ import { asSet } from './resolve-collections.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { exhausted } from './resolve-limits.ts';
 import type { Environment, ModuleScope } from './resolve-scope.ts';
-import type { Expression } from './syntax.ts';
+import type { Call, Expression } from './syntax.ts';
 
 /** Entries of folders that one `fileset` looks at. */
 const maximumEntries = 20_000;
@@ -136,6 +136,25 @@ function fileSet(path: Value | undefined, pattern: Value | undefined, environmen
   );
 }
 
+/** The template that a `templatefile` reads, and where its parts are evaluated; undefined where that cannot be had. */
+export function templateOfFile(
+  call: Call,
+  environment: Environment,
+  origin: Origin,
+): { readonly template: Expression; readonly inside: Environment } | undefined {
+  const [path, variables] = call.arguments.map((each) => evaluate(each, environment));
+  const uri = uriOf(path, environment);
+  const text = readFile(path, call.name, environment, origin);
+  if (uri === undefined || text.kind !== 'scalar' || variables?.kind !== 'object') return undefined;
+  const template = environment.scope.run.files.template(String(text.value));
+  return template && { template, inside: insideTemplate(uri, variables, environment) };
+}
+
+function insideTemplate(uri: string, variables: ObjectValue, { scope, rounds }: Environment): Environment {
+  const names = new Map(variables.keys().map((key) => [key, variables.get(key)]));
+  return { scope, uri, names, item: undefined, rounds };
+}
+
 function renderTemplate(
   text: Value | undefined,
   variables: Value | undefined,
@@ -151,15 +170,8 @@ function renderTemplate(
       : unknown('error', 'a template takes an object of variables', origin);
   const template: Expression | undefined = environment.scope.run.files.template(text.value);
   if (template === undefined) return unknown('error', 'the template has a syntax error', origin);
-  const names = new Map(variables.keys().map((key) => [key, variables.get(key)]));
   const place = uri ?? `${environment.uri}#${origin.kind === 'source' ? origin.start : 0}`;
-  const inside: Environment = {
-    scope: environment.scope,
-    uri: place,
-    names,
-    item: undefined,
-    rounds: environment.rounds,
-  };
+  const inside = insideTemplate(place, variables, environment);
   // Its parts lie in another file: what it makes is blamed on the call.
   return withOrigin(evaluate(template, inside), origin);
 }

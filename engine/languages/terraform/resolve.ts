@@ -13,7 +13,7 @@ import { instancesOf } from './resolve-resources.ts';
 import { type Calling, type ModuleScope, placeOf, Run, scopeOf } from './resolve-scope.ts';
 import { parameterFileValues } from './resolve-variables.ts';
 import { deployedTemplate } from './template-deployments.ts';
-import { templatePath } from './template-paths.ts';
+import { templateArgument } from './template-paths.ts';
 
 /** The Azure resources that a Terraform folder would deploy. `root.uri` ends in `/`. Never throws for what a file holds. */
 export function resolveTerraform(
@@ -52,8 +52,8 @@ export function resolveTerraform(
   for (const { scope: within, declared, instance } of run.templates) {
     const brought = deployedTemplate(within, declared, instance);
     if (brought === undefined) continue;
-    deployed.push(...brought.resources);
-    outputs.push(...brought.outputs);
+    for (const each of brought.resources) deployed.push(each);
+    for (const each of brought.outputs) outputs.push(each);
     for (const each of brought.unresolved) run.reportUnresolved(each);
     for (const each of brought.problems) run.report(each);
   }
@@ -83,7 +83,7 @@ function collect(scope: ModuleScope, outputs: Output[]): void {
     for (const instance of instancesOf(scope, key) ?? []) {
       if (truthOf(instance.exists) === false) continue;
       run.instances.push(instance);
-      if (templatePath(instance.type, declared) !== undefined) run.templates.push({ scope, declared, instance });
+      if (templateArgument(instance.type) !== undefined) run.templates.push({ scope, declared, instance });
     }
   }
   for (const name of scope.modules.keys()) {
