@@ -1,11 +1,19 @@
 import type { FixPlan, ResourceEdits, SourceEdit } from '../check/fix.ts';
 import type { VersionRaise } from '../check/version-raise.ts';
+import { refused } from '../estate/edit-result.ts';
 import type { Ask, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
 import type { Language } from '../estate/resource.ts';
 import type { Data } from '../functions/data.ts';
+import { handInArm } from '../languages/arm/edit-parameters.ts';
 import { editArmProperties, editArmValue } from '../languages/arm/edits.ts';
+import { handInBicep } from '../languages/bicep/edit-parameters.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
-import { editTerraformProperties, editTerraformValue, terraformSourceValue } from '../languages/terraform/edits.ts';
+import {
+  editTerraformProperties,
+  editTerraformValue,
+  handInTerraformValue,
+  terraformSourceValue,
+} from '../languages/terraform/edits.ts';
 import { type FileEdit, overlaps, type TextEdit } from '../text/edit.ts';
 
 export interface FixContext {
@@ -35,7 +43,7 @@ export function editsOf(plans: readonly FixPlan[], where: FixPlaceChoice, contex
     results.push(...plan.raises.map((raise) => raiseVersion(raise, context)));
     const source = sourceOf(plan, where);
     if (source !== undefined) results.push(editSource(plan, source, context));
-    else if (plan.useIsLocked) return { kind: 'refused', reason: 'The resource is in a file that is not linted.' };
+    else if (plan.useIsLocked) return refused('The resource is in a file that is not linted.');
     else results.push(...plan.use.map((use) => editUse(use, context)));
   }
   return joinEdits(results);
@@ -71,20 +79,37 @@ export function editUse({ resource, edits }: ResourceEdits, { textOf, answer }: 
 
 export function raiseVersion({ place, from, to }: VersionRaise, { textOf }: FixContext): EditResult {
   const { uri, start, end } = place;
-  if (textOf(uri)?.slice(start, end) !== from)
-    return { kind: 'refused', reason: 'The file has changed since it was read.' };
+  if (textOf(uri)?.slice(start, end) !== from) return refused('The file has changed since it was read.');
   return { kind: 'edits', files: [{ uri, edits: [{ start, end, text: to }] }] };
 }
 
-export function editSource(plan: FixPlan, { place, value }: SourceEdit, { textOf, answer }: FixContext): EditResult {
-  const written = valueAtSource(plan, value);
-  if (written === undefined)
-    return { kind: 'refused', reason: 'The provider has another value for this, which is not known.' };
-  if (/\.bicep(param)?$/i.test(place.uri)) return editBicepValue(place, written, textOf, answer);
-  if (/\.(tf|tofu|tfvars)$/i.test(place.uri)) return editTerraformValue(place, written, textOf, answer);
-  // A template, a parameter file, variables of Terraform, or data that any of these load.
-  if (/\.jsonc?$/i.test(place.uri)) return editArmValue(place, written, textOf, answer);
-  return { kind: 'refused', reason: 'Files of this kind cannot be edited.' };
+export function editSource(plan: FixPlan, source: SourceEdit, { textOf, answer }: FixContext): EditResult {
+  const { place } = source;
+  const language = languageAt(place.uri);
+  if (language === undefined) return refused('Files of this kind cannot be edited.');
+  if (source.kind === 'hand-in') return handIns[language](place, textOf);
+  const written = valueAtSource(plan, source.value);
+  if (written === undefined) return refused('The provider has another value for this, which is not known.');
+  return valueEditors[language](place, written, textOf, answer);
+}
+
+const valueEditors: Readonly<Record<Language, typeof editBicepValue>> = {
+  arm: editArmValue,
+  bicep: editBicepValue,
+  terraform: editTerraformValue,
+};
+
+const handIns: Readonly<Record<Language, typeof handInBicep>> = {
+  arm: handInArm,
+  bicep: handInBicep,
+  terraform: handInTerraformValue,
+};
+
+/** JSON: a template, a parameter file, variables of Terraform, or data that any of these load. */
+function languageAt(uri: string): Language | undefined {
+  if (/\.bicep(param)?$/i.test(uri)) return 'bicep';
+  if (/\.(tf|tofu|tfvars)$/i.test(uri)) return 'terraform';
+  return /\.jsonc?$/i.test(uri) ? 'arm' : undefined;
 }
 
 /** Where Terraform's values come from, they are the provider's: `false` for `Disabled`. What is asked for is taken as it is given. */

@@ -3,7 +3,7 @@ import { sameSegment } from '../check/paths.ts';
 import type { VersionRaise } from '../check/version-raise.ts';
 import { filledIn } from '../estate/new-value.ts';
 import type { PropertyPath } from '../estate/path.ts';
-import type { EditResult, PropertyEdit } from '../estate/property-edit.ts';
+import type { EditResult, NewValue, PropertyEdit } from '../estate/property-edit.ts';
 import type { Resource } from '../estate/resource.ts';
 import { identityOf } from '../functions/data.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -121,12 +121,13 @@ class Merge {
   }
 
   #agree(a: SourceEdit, b: SourceEdit): boolean {
-    return (
-      !meet(a.place, b.place) || (sameSpan(a.place, b.place) && this.#identity(a.value) === this.#identity(b.value))
-    );
+    if (!meet(a.place, b.place)) return true;
+    if (!sameSpan(a.place, b.place)) return false;
+    if (a.kind === 'hand-in' || b.kind === 'hand-in') return a.kind === b.kind;
+    return this.#identity(a.value) === this.#identity(b.value);
   }
 
-  #identity(value: SourceEdit['value']): string {
+  #identity(value: NewValue): string {
     return identityOf(filledIn(value, this.#context.answer));
   }
 }

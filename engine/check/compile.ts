@@ -209,7 +209,7 @@ function readOptions(part: Part | undefined): DeclaredOptions {
   return { defaults, descriptions };
 }
 
-const fixKeys = ['title', 'effect', 'note', 'set', 'remove', 'addChild'];
+const fixKeys = ['title', 'effect', 'note', 'set', 'remove', 'addChild', 'handIn'];
 
 function readFix(part: Part | undefined): FixSpec | undefined {
   if (part === undefined) return undefined;
@@ -228,8 +228,10 @@ function readFix(part: Part | undefined): FixSpec | undefined {
   const removed = readTexts(remove, `'remove'`);
   if (remove !== undefined) for (const path of removed) checkPath(path, remove, true);
   const addChild = member(part, 'addChild');
-  if (set === undefined && remove === undefined && addChild === undefined)
-    report(part, `A fix needs 'set', 'remove' or 'addChild'.`);
+  const handIn = member(part, 'handIn');
+  if (handIn !== undefined && handIn.data !== true) report(handIn, `'handIn' is true, or left out.`);
+  if (set === undefined && remove === undefined && addChild === undefined && handIn === undefined)
+    report(part, `A fix needs 'set', 'remove', 'addChild' or 'handIn'.`);
   const child = addChild === undefined ? undefined : readChild(addChild);
   if (title === undefined || effect === undefined) return undefined;
   return {
@@ -239,6 +241,7 @@ function readFix(part: Part | undefined): FixSpec | undefined {
     ...(set !== undefined && isDataObject(set.data) ? { set: set.data } : {}),
     ...(removed.length === 0 ? {} : { remove: removed }),
     ...(child === undefined ? {} : { addChild: child }),
+    ...(handIn === undefined ? {} : { handIn: true }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Ask, NewValue, PropertyEdit } from '../estate/property-edit.ts';
 import type { Resource } from '../estate/resource.ts';
 import { type Data, equalData, isDataArray, isDataObject, toDataObject } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
+import { folderOf } from '../text/uri.ts';
 import type { Evidence } from './evidence.ts';
 import type { CompiledFacts } from './facts.ts';
 import { concrete, sameSegment, segmentsOf } from './paths.ts';
@@ -18,14 +19,18 @@ export interface ResourceEdits {
   readonly edits: readonly PropertyEdit[];
 }
 
-/** Replaces a value where it is written: a parameter's default, a module argument, a parameter file. */
-export interface SourceEdit {
-  readonly kind: 'replace';
-  readonly place: Place;
-  readonly value: NewValue;
-  /** The name under which the resource uses it. */
-  readonly name: string;
-}
+/** Changes a value where it is written. */
+export type SourceEdit =
+  /** Replaces it: a parameter's default, a module argument, a parameter file. */
+  | {
+      readonly kind: 'replace';
+      readonly place: Place;
+      readonly value: NewValue;
+      /** The name under which the resource uses it. */
+      readonly name: string;
+    }
+  /** Takes it out of the code: a secure parameter without a default hands it in. */
+  | { readonly kind: 'hand-in'; readonly place: Place };
 
 /** What a fix does to one finding. */
 export interface FixPlan {
@@ -39,7 +44,7 @@ export interface FixPlan {
   readonly use: readonly ResourceEdits[];
   /** The same at the source, where the value came from somewhere else; then this is the fix to prefer. */
   readonly source: SourceEdit | undefined;
-  /** The resources lie in files that cannot be changed: it can only be made at the source. */
+  /** It can only be made at the source: the resources lie in files that cannot be changed, or have nothing to change. */
   readonly useIsLocked?: true;
   /** API versions that have to be raised for it. Such a fix is only made when it is asked for by itself. */
   readonly raises: readonly VersionRaise[];
@@ -64,6 +69,10 @@ export function planFix(
   const { fix } = rule;
   const [first] = evidence;
   if (fix === undefined || first === undefined) return undefined;
+  if (fix.handIn === true) {
+    const source = handIn(first);
+    if (source !== undefined) return planAtSource(rule.id, fix, source);
+  }
   const planned: PlannedEdit[] = [];
   for (const [path, data] of Object.entries(fix.set ?? {})) {
     const target = targetOf(path, evidence, judged);
@@ -99,6 +108,26 @@ export function planFix(
     source: raises.length > 0 ? undefined : sourceEdit(fix, planned, first),
     raises,
   };
+}
+
+function planAtSource(rule: string, { title, effect, note }: FixSpec, source: SourceEdit): FixPlan {
+  return { rule, title, effect, note, asks: [], use: [], source, useIsLocked: true, raises: [] };
+}
+
+/**
+ * Possible for a value that is written out in the root itself: a module that got another parameter would have to be handed
+ * it by all who call it, and a parameter file has no place to hand it in from.
+ */
+function handIn({ value, resource }: Evidence): SourceEdit | undefined {
+  const { origin, kind } = value;
+  if ((kind !== 'scalar' && kind !== 'text') || origin.kind !== 'source') return undefined;
+  const root = resource.calls[0]?.uri ?? resource.source.uri;
+  const isInRoot =
+    resource.language === 'terraform'
+      ? folderOf(origin.uri) === folderOf(root) && /\.(tf|tofu)$/i.test(origin.uri)
+      : origin.uri === root;
+  if (!isInRoot) return undefined;
+  return { kind: 'hand-in', place: { uri: origin.uri, start: origin.start, end: origin.end } };
 }
 
 /** Undefined when some resource cannot have a version that takes the edits. */

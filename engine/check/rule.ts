@@ -29,6 +29,8 @@ export interface FixSpec {
   readonly set?: Readonly<Record<string, Data>>;
   readonly remove?: readonly string[];
   readonly addChild?: ChildSpec;
+  /** The value at fault is a secret that is written out: a secure parameter is to hand it in. */
+  readonly handIn?: true;
 }
 
 export interface ChildSpec {

@@ -220,7 +220,7 @@ class RuleRun {
     if (plan === undefined || plan.raises.some(({ place }) => !this.#isEditable(place.uri))) return undefined;
     const source = plan.source !== undefined && this.#isEditable(plan.source.place.uri) ? plan.source : undefined;
     const locked = plan.use.some(({ resource }) => !this.#isEditable(resource.source.uri));
-    if (!locked) return { ...plan, source };
+    if (!locked && plan.useIsLocked !== true) return { ...plan, source };
     return source === undefined ? undefined : { ...plan, source, useIsLocked: true };
   }
 }

@@ -37,6 +37,11 @@ export class EditPlan {
 
   /** Gives an object a member at the end of a path of keys. False when an earlier change stands in the way. */
   add(node: JsonNode, around: Container | undefined, keys: readonly string[], data: Data): boolean {
+    return this.addPrintable(node, around, keys, { kind: 'data', data });
+  }
+
+  /** As `add`, for what may hold expressions. */
+  addPrintable(node: JsonNode, around: Container | undefined, keys: readonly string[], written: Printable): boolean {
     const [first, ...rest] = keys;
     if (first === undefined) return false;
     // In the place of null an object is written.
@@ -45,7 +50,7 @@ export class EditPlan {
     const { added } = this.#planOf(container, around);
     const known = added.findIndex(({ key }) => key?.toLowerCase() === first.toLowerCase());
     const entry = added[known];
-    const value = withMember(entry?.value, rest, data);
+    const value = withMember(entry?.value, rest, written);
     if (value === undefined) return false;
     if (entry === undefined) added.push({ key: first, value });
     else added[known] = { key: entry.key, value };
@@ -140,13 +145,13 @@ function dataOf(node: JsonNode, style: Style): Data | undefined {
 }
 
 /** A value with a member added at the end of a path of keys; undefined where it is no object. */
-function withMember(value: Printable | undefined, keys: readonly string[], data: Data): Printable | undefined {
+function withMember(value: Printable | undefined, keys: readonly string[], written: Printable): Printable | undefined {
   const [first, ...rest] = keys;
-  if (first === undefined) return { kind: 'data', data };
+  if (first === undefined) return written;
   const members = value === undefined ? new Map<string, Printable>() : membersOf(value);
   if (members === undefined) return undefined;
   const key = [...members.keys()].find((each) => each.toLowerCase() === first.toLowerCase()) ?? first;
-  const inner = withMember(members.get(key), rest, data);
+  const inner = withMember(members.get(key), rest, written);
   return inner === undefined ? undefined : { kind: 'members', members: members.set(key, inner) };
 }
 

@@ -1,3 +1,4 @@
+import { refused } from '../../estate/edit-result.ts';
 import { filledIn } from '../../estate/new-value.ts';
 import type { PropertyPath } from '../../estate/path.ts';
 import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
@@ -7,7 +8,7 @@ import { parseJson } from '../../text/json.ts';
 import type { JsonObject } from '../../text/json-syntax.ts';
 import type { Place } from '../../text/span.ts';
 import { refusedByParameter } from './edit-allowed.ts';
-import { checked, problemAt, refused } from './edit-check.ts';
+import { checked, problemAt } from './edit-check.ts';
 import { makeChild } from './edit-children.ts';
 import { findPath, memberOf } from './edit-find.ts';
 import { editPart } from './edit-literals.ts';

@@ -1,20 +1,17 @@
+import { refused } from '../../estate/edit-result.ts';
 import { filledIn } from '../../estate/new-value.ts';
 import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
 import { type Data, isDataObject } from '../../functions/data.ts';
-import { applyEdits, overlaps, type TextEdit } from '../../text/edit.ts';
 import { indentationAt } from '../../text/layout.ts';
 import type { Place } from '../../text/span.ts';
+import { checked } from './edit-check.ts';
 import { printChild } from './edit-children.ts';
 import { findPath } from './edit-find.ts';
 import { EditPlan } from './edit-plan.ts';
 import { printValue, type Style, styleOf } from './edit-print.ts';
 import { parseBicep } from './parser.ts';
 import { type BicepNode, bodyFacts } from './symbols.ts';
-import type { BicepFile, ObjectExpression } from './syntax.ts';
-
-function refused(reason: string): EditResult {
-  return { kind: 'refused', reason };
-}
+import type { ObjectExpression } from './syntax.ts';
 
 /**
  * Changes properties of a resource where its declaration writes them. A value that comes from a parameter or variable is
@@ -104,17 +101,4 @@ function addChild(
   added.push(child.symbol);
   plan.append(node.within[0] ?? node.declaration, child.text);
   return undefined;
-}
-
-/** The edits, if they go together and what they make can still be parsed. */
-function checked(uri: string, file: BicepFile, edits: readonly TextEdit[]): EditResult {
-  for (let index = 1; index < edits.length; index++) {
-    const before = edits[index - 1];
-    const after = edits[index];
-    if (before !== undefined && after !== undefined && (overlaps(before, after) || after.start < before.end))
-      return refused('Two changes contradict each other.');
-  }
-  const after = parseBicep(applyEdits(file.text, edits), file.language);
-  if (after.problems.length > file.problems.length) return refused('The file could not be parsed after the change.');
-  return { kind: 'edits', files: edits.length === 0 ? [] : [{ uri, edits }] };
 }

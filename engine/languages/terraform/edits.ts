@@ -1,3 +1,4 @@
+import { refused } from '../../estate/edit-result.ts';
 import type { PropertyPath } from '../../estate/path.ts';
 import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
@@ -5,6 +6,7 @@ import { type Data, newDataObject } from '../../functions/data.ts';
 import type { Place } from '../../text/span.ts';
 import { addChild } from './edit-child.ts';
 import { EditRefused, FilePlans } from './edit-files.ts';
+import { handInTerraform } from './edit-variables.ts';
 import { removeAzapiProperty, setAzapiProperty } from './edits-azapi.ts';
 import { removeProperty, setProperty, valueAtSource } from './edits-lens.ts';
 import type { TerraformNode } from './lens-resource.ts';
@@ -17,7 +19,7 @@ export const editTerraformProperties: EditProperties = (resource, edits, textOf,
     for (const edit of edits) applyEdit(resource, node, edit, edits, plans, answer);
     return { kind: 'edits', files: plans.finish() };
   } catch (error) {
-    if (error instanceof EditRefused) return { kind: 'refused', reason: error.message };
+    if (error instanceof EditRefused) return refused(error.message);
     throw error;
   }
 };
@@ -49,7 +51,22 @@ export function editTerraformValue(
     plan.replace(place, dataOf(value, answer));
     return { kind: 'edits', files: plans.finish() };
   } catch (error) {
-    if (error instanceof EditRefused) return { kind: 'refused', reason: error.message };
+    if (error instanceof EditRefused) return refused(error.message);
+    throw error;
+  }
+}
+
+/**
+ * Takes a value that is written out in the code out of it: a sensitive variable without a default hands it in. The variable
+ * is declared with the others: in `variables.tf` where there is one.
+ */
+export function handInTerraformValue(place: Place, textOf: (uri: string) => string | undefined): EditResult {
+  const plans = new FilePlans(textOf);
+  try {
+    handInTerraform(place, plans, textOf);
+    return { kind: 'edits', files: plans.finish() };
+  } catch (error) {
+    if (error instanceof EditRefused) return refused(error.message);
     throw error;
   }
 }

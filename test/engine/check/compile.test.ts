@@ -99,7 +99,7 @@ describe('a rule', () => {
     [
       'a fix that does nothing',
       { fix: { title: 'Do it', effect: 'neutral' } },
-      `fix: A fix needs 'set', 'remove' or 'addChild'.`,
+      `fix: A fix needs 'set', 'remove', 'addChild' or 'handIn'.`,
     ],
     [
       'an ask without prompt',
