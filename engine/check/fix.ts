@@ -1,3 +1,4 @@
+import { isMade } from '../estate/made-of.ts';
 import { isNothing } from '../estate/operations.ts';
 import { type PropertyPath, printPath } from '../estate/path.ts';
 import { toData } from '../estate/plain.ts';
@@ -238,7 +239,7 @@ function sourceEdit(fix: FixSpec, planned: readonly PlannedEdit[], evidence: Evi
   if (only === undefined || more !== undefined || only.edit.kind !== 'set' || fix.addChild !== undefined)
     return undefined;
   const { origin, kind } = evidence.value;
-  if (kind !== 'scalar' || origin.kind !== 'source' || origin.via === undefined) return undefined;
+  if (kind !== 'scalar' || origin.kind !== 'source' || origin.via === undefined || isMade(origin)) return undefined;
   // Null is what a parameter is that nobody has given: there is no text to replace.
   if (evidence.value.value === null) return undefined;
   if (only.resource !== evidence.resource || printPath(only.edit.path) !== printPath(evidence.path)) return undefined;

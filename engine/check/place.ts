@@ -73,6 +73,8 @@ function describeStep(step: Step): string {
       return `taken from output '${step.name}' here`;
     case 'loop':
       return `used as loop variable '${step.name}' here`;
+    case 'part':
+      return 'the value is made of it here';
     case 'attribute':
       return `read from '${step.name}' here`;
   }

@@ -1,7 +1,16 @@
 import type { Place } from '../text/span.ts';
 
 /** How a value reached the place where it is used. */
-export type StepKind = 'parameter' | 'parameter-file' | 'argument' | 'variable' | 'output' | 'loop' | 'attribute';
+export type StepKind =
+  | 'parameter'
+  | 'parameter-file'
+  | 'argument'
+  | 'variable'
+  | 'output'
+  | 'loop'
+  | 'attribute'
+  /** The value was made of the one that stands at its origin, here; it has no name. */
+  | 'part';
 
 /** One use that a value passed through, e.g. the identifier `tls` in `minimumTlsVersion: tls`. */
 export interface Step extends Place {

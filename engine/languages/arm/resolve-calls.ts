@@ -5,6 +5,7 @@ import { azureFunctions, secretOf } from '../../estate/functions-azure.ts';
 import { collectionFunctions } from '../../estate/functions-collections.ts';
 import { type Lambda, lambdaFunctions } from '../../estate/functions-lambdas.ts';
 import { textFunctions } from '../../estate/functions-texts.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { array, choice, type Member, object, scalar, unknown } from '../../estate/make.ts';
 import { isNothing } from '../../estate/operations.ts';
 import type { Unknown, Value } from '../../estate/value.ts';
@@ -57,7 +58,7 @@ export function evaluateCall(call: ArmCall, written: Written, scope: Scope): Val
   const values = args.map((argument) => argumentOf(argument, site));
   const onValues = collectionFunctions.get(key) ?? textFunctions.get(key) ?? azureFunctions.get(key);
   const value = onValues?.(values, site) ?? (key.startsWith('list') ? secretOf(values, site) : undefined);
-  return value ?? callKnown(key, values, site);
+  return blamedOnCaller(value ?? callKnown(key, values, site), values, site.origin);
 }
 
 /** The value of an argument. */
@@ -112,7 +113,7 @@ const lazyFunctions: ReadonlyMap<string, LazyFunction> = new Map<string, LazyFun
   ['if', either],
   ['and', (args, site) => joined(args, site, and)],
   ['or', (args, site) => joined(args, site, or)],
-  ['not', ([operand], site) => (operand === undefined ? missing(site) : not(argumentOf(operand, site), site.origin))],
+  ['not', ([operand], site) => (operand === undefined ? missing(site) : negated(argumentOf(operand, site), site))],
   ['equals', equals],
   ['coalesce', coalesce],
   ['createobject', createObject],
@@ -152,7 +153,11 @@ function equals([left, right]: readonly ArmExpression[], site: ArmCallSite): Val
   if (left === undefined || right === undefined) return missing(site);
   const values = [argumentOf(left, site), argumentOf(right, site)] as const;
   if (tooLarge(values)) return unknown('budget', 'values that are too large to compare', site.origin);
-  return equal(values[0], values[1], site.origin);
+  return blamedOnCaller(equal(values[0], values[1], site.origin), values, site.origin);
+}
+
+function negated(value: Value, { origin }: ArmCallSite): Value {
+  return blamedOnCaller(not(value, origin), [value], origin);
 }
 
 /** The first argument that is not null: what may be null is a choice between it and what follows. */

@@ -3,6 +3,7 @@ import { azureFunctions, secretOf } from '../../estate/functions-azure.ts';
 import { collectionFunctions } from '../../estate/functions-collections.ts';
 import { type Lambda, lambdaFunctions } from '../../estate/functions-lambdas.ts';
 import { textFunctions } from '../../estate/functions-texts.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { unknown } from '../../estate/make.ts';
 import type { Value } from '../../estate/value.ts';
 import type { Span } from '../../text/span.ts';
@@ -98,7 +99,7 @@ function callBuiltIn(name: string, args: readonly Expression[], call: Span, scop
     onValues?.(values, site) ??
     fileFunctions.get(key)?.(values, site) ??
     (key.startsWith('list') ? secretOf(values, site) : undefined);
-  return value ?? callKnown(key, values, site);
+  return blamedOnCaller(value ?? callKnown(key, values, site), values, site.origin);
 }
 
 /** `json(loadTextContent('x.json'))` is read as `loadJsonContent` would: what is in it then has its places in that file. */

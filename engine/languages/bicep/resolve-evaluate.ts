@@ -1,6 +1,7 @@
 import { bounded, tooLarge } from '../../estate/bounds.ts';
 import { and, conditional, equal, not, or, truthOf } from '../../estate/condition.ts';
 import { isId } from '../../estate/ids.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { choice, scalar, unknown } from '../../estate/make.ts';
 import { callPure, element, isNothing, property } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
@@ -79,7 +80,7 @@ function evaluateCompound(expression: Expression, scope: Scope): Value {
       return evaluate(expression.target, scope);
     case 'unary':
       return expression.operator === '!'
-        ? not(evaluate(expression.operand, scope), originOf(expression, scope))
+        ? negated(evaluate(expression.operand, scope), originOf(expression, scope))
         : operated(
             'sub',
             scalar(0, originOf(expression, scope)),
@@ -114,7 +115,8 @@ function evaluateText(expression: StringExpression, scope: Scope): Value {
     const hole = expression.holes[index];
     if (hole !== undefined) parts.push(evaluate(hole.expression, scope));
   });
-  return interpolated(parts, originOf(expression, scope));
+  const origin = originOf(expression, scope);
+  return blamedOnCaller(interpolated(parts, origin), parts, origin);
 }
 
 /** What `.?` reads from: a resource or module that is not deployed is null there. */
@@ -298,7 +300,7 @@ function evaluateBinary(expression: Binary, scope: Scope): Value {
       return compared(left, right(), origin, expression.operator === '=~');
     case '!=':
     case '!~':
-      return not(compared(left, right(), origin, expression.operator === '!~'), origin);
+      return negated(compared(left, right(), origin, expression.operator === '!~'), origin);
     case '+':
       return operated('add', left, right(), origin);
     case '-':
@@ -322,7 +324,11 @@ function evaluateBinary(expression: Binary, scope: Scope): Value {
 
 function compared(left: Value, right: Value, origin: SourceOrigin, ignoreCase: boolean): Value {
   if (tooLarge([left, right])) return unknown('budget', 'values that are too large to compare', origin);
-  return equal(left, right, origin, ignoreCase);
+  return blamedOnCaller(equal(left, right, origin, ignoreCase), [left, right], origin);
+}
+
+function negated(value: Value, origin: SourceOrigin): Value {
+  return blamedOnCaller(not(value, origin), [value], origin);
 }
 
 /** The operators are functions of ARM. */
@@ -330,5 +336,5 @@ function operated(name: string, left: Value, right: Value, origin: SourceOrigin)
   const pure = armFunctions.get(name.toLowerCase());
   return pure === undefined
     ? unknown('unsupported', `${name} is not evaluated`, origin)
-    : callPure(name, pure, [left, right], origin);
+    : blamedOnCaller(callPure(name, pure, [left, right], origin), [left, right], origin);
 }

@@ -1,4 +1,5 @@
 import { tooLarge } from '../../estate/bounds.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { asPublic, asSecret, markedLike, scalar, unknown } from '../../estate/make.ts';
 import { callPure, firstUnknown, isNothing, itemsOf, undecidedCall } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
@@ -32,7 +33,8 @@ export function evaluateCall(call: Call, environment: Environment): Value {
   }
   const failed = args.find(isError);
   if (failed !== undefined) return failed;
-  const result = isTooMany(args, environment, origin) ?? applyFunction(name, args, environment, origin);
+  const made = isTooMany(args, environment, origin) ?? applyFunction(name, args, environment, origin);
+  const result = blamedOnCaller(made, args, origin);
   // What is made of a secret is one; only its author can say otherwise.
   return name === 'nonsensitive' || name === 'issensitive' ? result : markedLike(result, ...args);
 }

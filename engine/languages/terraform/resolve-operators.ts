@@ -1,4 +1,5 @@
 import { and, distribute, equal, not, or } from '../../estate/condition.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { asSecret, markedLike, scalar, unknown } from '../../estate/make.ts';
 import { isNothing, undecidedCall } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
@@ -16,7 +17,7 @@ export function evaluateUnary(expression: Unary, environment: Environment): Valu
     expression.operator === '!'
       ? not(booleanOf(operand, origin), origin)
       : arithmetic('-', scalar(0, origin), operand, origin);
-  return markedLike(result, operand);
+  return markedLike(blamedOnCaller(result, [operand], origin), operand);
 }
 
 /** The value of an operation with two operands; `&&` and `||` may be decided by one of them. */
@@ -49,16 +50,20 @@ function applyOperator(
     }
     case '==':
       return equality(left, right(), origin, environment);
-    case '!=':
-      return not(equality(left, right(), origin, environment), origin);
-    default:
-      return arithmetic(expression.operator, left, right(), origin);
+    case '!=': {
+      const same = equality(left, right(), origin, environment);
+      return blamedOnCaller(not(same, origin), [same], origin);
+    }
+    default: {
+      const other = right();
+      return blamedOnCaller(arithmetic(expression.operator, left, other, origin), [left, other], origin);
+    }
   }
 }
 
 function equality(a: Value, b: Value, origin: Origin, environment: Environment): Value {
   const exhausted = isTooLarge([a, b], environment, origin);
-  return exhausted ?? failureOf(a) ?? failureOf(b) ?? equal(a, b, origin);
+  return exhausted ?? failureOf(a) ?? failureOf(b) ?? blamedOnCaller(equal(a, b, origin), [a, b], origin);
 }
 
 /** An operand that is an error makes the operation one. */

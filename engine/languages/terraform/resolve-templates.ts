@@ -1,5 +1,6 @@
 import { bounded } from '../../estate/bounds.ts';
 import { conditional, distribute } from '../../estate/condition.ts';
+import { blamedOnCaller } from '../../estate/made-of.ts';
 import { markedLike, scalar, unknown } from '../../estate/make.ts';
 import { firstUnknown, interpolate } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
@@ -33,7 +34,9 @@ export function joined(parts: readonly (string | Value)[], environment: Environm
   if (tooLong !== undefined) return tooLong;
   const written = parts.map((part) => (typeof part === 'string' ? part : textOf(part, origin)));
   const wrong = written.find((part) => typeof part !== 'string' && part.kind === 'unknown' && part.reason === 'error');
-  return wrong !== undefined && typeof wrong !== 'string' ? wrong : interpolate(written, origin);
+  return wrong !== undefined && typeof wrong !== 'string'
+    ? wrong
+    : blamedOnCaller(interpolate(written, origin), written, origin);
 }
 
 function textOf(value: Value, origin: Origin): Value {
