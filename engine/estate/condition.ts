@@ -197,7 +197,7 @@ function equalNow(a: Value, b: Value, ignoreCase: boolean): boolean | undefined 
   if (left !== undefined && right !== undefined) {
     if (ignoreCase && typeof left === 'string' && typeof right === 'string')
       return left.toLowerCase() === right.toLowerCase();
-    return left === right;
+    return left === right && digitsOf(a) === digitsOf(b);
   }
   // What is written as an object, an array or a reference is certainly not null.
   if (left === null && (b.kind === 'object' || b.kind === 'array' || b.kind === 'reference' || b.kind === 'text'))
@@ -222,6 +222,10 @@ function equalNow(a: Value, b: Value, ignoreCase: boolean): boolean | undefined 
   if ((a.kind === 'object' && b.kind === 'array') || (a.kind === 'array' && b.kind === 'object')) return false;
   const identity = identityOf(a);
   return identity !== undefined && identity === identityOf(b) ? true : undefined;
+}
+
+function digitsOf(value: Value): string | undefined {
+  return value.kind === 'scalar' ? value.digits : undefined;
 }
 
 function equalObjects(

@@ -79,7 +79,8 @@ export function text(parts: readonly (string | Value)[], origin: Origin, secret 
         return;
       }
     }
-    const written = typeof part === 'string' ? part : part.kind === 'scalar' ? String(part.value ?? '') : undefined;
+    const written =
+      typeof part === 'string' ? part : part.kind === 'scalar' ? (part.digits ?? String(part.value ?? '')) : undefined;
     const last = joined[joined.length - 1];
     if (written === undefined) joined.push(part);
     else if (typeof last === 'string') joined[joined.length - 1] = last + written;
@@ -205,7 +206,9 @@ function copy(value: Value, origin: Origin, secret: boolean): Value {
     case 'absent':
       return { kind: 'absent', origin, secret };
     case 'scalar':
-      return { kind: 'scalar', value: value.value, origin, secret };
+      return value.digits === undefined
+        ? { kind: 'scalar', value: value.value, origin, secret }
+        : { kind: 'scalar', value: value.value, origin, secret, digits: value.digits };
     case 'unknown':
       return { kind: 'unknown', reason: value.reason, detail: value.detail, identity: value.identity, origin, secret };
     case 'array':

@@ -35,7 +35,10 @@ function dataWithin(value: Value, level: number, budget: Budget): Data | undefin
   if (--budget.left < 0 || level > maximumLevels) return undefined;
   switch (value.kind) {
     case 'scalar':
-      return value.value;
+      // Functions count with doubles, which hold no larger whole numbers.
+      return value.digits !== undefined && !(Math.abs(Number(value.value)) <= Number.MAX_SAFE_INTEGER)
+        ? undefined
+        : value.value;
     case 'array': {
       if (value.open !== undefined) return undefined;
       const items: Data[] = [];

@@ -38,6 +38,8 @@ export interface Absent extends Known {
 export interface Scalar extends Known {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
+  /** The decimal text of a number that `value`, the double nearest to it, is not exactly. Terraform has such numbers. */
+  readonly digits?: string;
 }
 
 /** A text of which some parts are not known: literal parts are strings, the others are values that are not scalars. */

@@ -14,6 +14,7 @@ import type { Unknown, Value } from '../../estate/value.ts';
 import { compareText, graphemes } from '../../functions/terraform-values.ts';
 import { asList, asSet } from './resolve-collections.ts';
 import { attributeOf } from './resolve-members.ts';
+import { numberValue } from './resolve-numbers.ts';
 import type { Environment } from './resolve-scope.ts';
 import { joined } from './resolve-templates.ts';
 import { compareScalars } from './resolve-types.ts';
@@ -36,9 +37,17 @@ export function partlyKnown(
     case 'concat':
       return args.some(isNoSequence) ? undefined : concatenate(args, origin);
     case 'tostring':
+      if (first.kind === 'scalar' && first.digits !== undefined) return scalar(first.digits, origin, first.secret);
+      return asItIs(first);
     case 'tonumber':
+      if (first.kind === 'scalar' && first.digits !== undefined) return first;
+      if (first.kind === 'scalar' && typeof first.value === 'string') {
+        const exact = numberValue(first.value, origin);
+        return exact.digits === undefined ? undefined : exact;
+      }
+      return asItIs(first);
     case 'tobool':
-      return first.kind === 'unknown' || first.kind === 'reference' || first.kind === 'text' ? first : undefined;
+      return asItIs(first);
     case 'tolist':
       return first.kind === 'array' && !isPlain(first) ? asList(first) : opaque(first);
     case 'tomap':
@@ -93,6 +102,11 @@ export function partlyKnown(
 }
 
 /** Unknown, or a reference: what a conversion makes of it is as unknown. */
+/** What a conversion makes of a text or number that is not known whole. */
+function asItIs(value: Value): Value | undefined {
+  return value.kind === 'unknown' || value.kind === 'reference' || value.kind === 'text' ? value : undefined;
+}
+
 function opaque(value: Value): Value | undefined {
   return value.kind === 'unknown' ? value : undefined;
 }

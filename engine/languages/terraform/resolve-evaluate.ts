@@ -9,6 +9,7 @@ import { pathValue } from './resolve-files.ts';
 import { exhausted } from './resolve-limits.ts';
 import { attributeOf, elementOf } from './resolve-members.ts';
 import { moduleValue } from './resolve-modules.ts';
+import { numberValue } from './resolve-numbers.ts';
 import { booleanOf, evaluateBinary, evaluateUnary } from './resolve-operators.ts';
 import { resourceValue, symbolicValue } from './resolve-resources.ts';
 import { type Environment, identityOfPlace, invalidValue, once, originOf, placeOf } from './resolve-scope.ts';
@@ -39,7 +40,7 @@ export function evaluate(expression: Expression, environment: Environment): Valu
 function evaluateNow(expression: Expression, environment: Environment): Value {
   switch (expression.kind) {
     case 'number':
-      return scalar(Number(expression.text), originOf(environment, expression));
+      return numberValue(expression.text, originOf(environment, expression));
     case 'boolean':
     case 'string':
       return scalar(expression.value, originOf(environment, expression));

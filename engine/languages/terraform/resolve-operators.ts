@@ -1,11 +1,11 @@
 import { and, distribute, equal, not, or } from '../../estate/condition.ts';
 import { blamedOnCaller } from '../../estate/made-of.ts';
 import { asSecret, markedLike, scalar, unknown } from '../../estate/make.ts';
-import { isNothing, undecidedCall } from '../../estate/operations.ts';
 import type { Origin } from '../../estate/origin.ts';
 import type { Value } from '../../estate/value.ts';
 import { evaluate } from './resolve-evaluate.ts';
 import { isTooLarge } from './resolve-limits.ts';
+import { arithmetic } from './resolve-numbers.ts';
 import { type Environment, originOf } from './resolve-scope.ts';
 import type { Binary, Unary } from './syntax.ts';
 
@@ -85,54 +85,4 @@ export function booleanOf(value: Value, origin: Origin): Value {
       ? unknown('error', 'a test has to be true or false', origin)
       : each;
   });
-}
-
-function arithmetic(operator: string, left: Value, right: Value, origin: Origin): Value {
-  return distribute([left, right], origin, ([a = left, b = right]) => {
-    const x = numberOf(a);
-    const y = numberOf(b);
-    if (x === undefined || y === undefined) {
-      const wrong = [a, b].some((each) => isNothing(each) || !mayBeNumber(each));
-      if (wrong) return unknown('error', `'${operator}' takes numbers`, origin);
-      return undecidedCall(operator, [a, b], origin);
-    }
-    const answer = calculate(operator, x, y);
-    if (typeof answer === 'number' && !Number.isFinite(answer)) return unknown('error', 'division by zero', origin);
-    return scalar(answer, origin);
-  });
-}
-
-function mayBeNumber(value: Value): boolean {
-  if (value.kind === 'scalar') return numberOf(value) !== undefined;
-  return value.kind === 'unknown' || value.kind === 'reference' || value.kind === 'text';
-}
-
-function numberOf(value: Value): number | undefined {
-  if (value.kind !== 'scalar' || value.value === null || typeof value.value === 'boolean' || value.value === '')
-    return undefined;
-  const number = Number(value.value);
-  return Number.isNaN(number) ? undefined : number;
-}
-
-function calculate(operator: string, x: number, y: number): number | boolean {
-  switch (operator) {
-    case '<':
-      return x < y;
-    case '<=':
-      return x <= y;
-    case '>':
-      return x > y;
-    case '>=':
-      return x >= y;
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
-    case '/':
-      return x / y;
-    default:
-      return x % y;
-  }
 }

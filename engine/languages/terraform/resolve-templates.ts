@@ -43,7 +43,7 @@ function textOf(value: Value, origin: Origin): Value {
   return distribute([value], value.origin, ([each]) => {
     if (each === undefined) return value;
     if (each.kind === 'scalar' && typeof each.value === 'number')
-      return scalar(decimalText(each.value), each.origin, each.secret);
+      return scalar(each.digits ?? decimalText(each.value), each.origin, each.secret);
     const isText =
       each.kind === 'scalar'
         ? each.value !== null
