@@ -24,7 +24,14 @@ import {
   type ServiceModel,
   serviceModels,
 } from './layers.ts';
-import type { CompiledService, CompiledServices, ConcernLayers, Override } from './services.ts';
+import type {
+  BeyondCode,
+  CompiledService,
+  CompiledServices,
+  ConcernLayers,
+  OtherEvidence,
+  Override,
+} from './services.ts';
 
 export interface CompiledServicesDocument {
   readonly services: CompiledServices;
@@ -35,11 +42,13 @@ export interface CompiledServicesDocument {
 export function compileServices(data: Data): CompiledServicesDocument {
   const problems: DocumentProblem[] = [];
   const part = partOf(data, problems);
-  requireKeys(part, ['models', 'concerns', 'services'], 'The document');
+  requireKeys(part, ['models', 'concerns', 'beyond-code', 'services'], 'The document');
   const models = { IaaS: allMicrosoft(), PaaS: allMicrosoft(), SaaS: allMicrosoft() };
   const written = required(part, 'models', 'The document', (each) => each);
   if (written !== undefined) readModels(written, models);
   const general = required(part, 'concerns', 'The document', readConcernLayers) ?? {};
+  const beyond = member(part, 'beyond-code');
+  const beyondCode = beyond === undefined ? {} : readBeyondCode(beyond);
   const services: CompiledService[] = [];
   const listed = required(part, 'services', 'The document', (each) => each);
   const seen = new Map<string, string>();
@@ -53,7 +62,7 @@ export function compileServices(data: Data): CompiledServicesDocument {
     }
     services.push(service);
   }
-  return { services: { models, concerns: general, services }, problems };
+  return { services: { models, concerns: general, beyondCode, services }, problems };
 }
 
 function allMicrosoft(): Record<Layer, Owner> {
@@ -87,19 +96,41 @@ function readConcernLayers(part: Part): ConcernLayers {
   return read;
 }
 
+function readBeyondCode(part: Part): BeyondCode {
+  requireKeys(part, layers, 'What is beyond code');
+  const read: Partial<Record<Layer, OtherEvidence>> = {};
+  for (const layer of layers) {
+    const written = member(part, layer);
+    if (written === undefined) continue;
+    requireKeys(written, ['reason', 'evidence'], 'What is beyond code');
+    const reason = required(written, 'reason', 'What is beyond code', (each) => readText(each, 'The reason'));
+    const evidence = required(written, 'evidence', 'What is beyond code', (each) => readTexts(each, `'evidence'`));
+    if (reason !== undefined && evidence !== undefined) read[layer] = { reason, evidence };
+  }
+  return read;
+}
+
 function readService(name: string, part: Part): CompiledService | undefined {
-  requireKeys(part, ['model', 'label', 'holdsData', 'types', 'overrides', 'layers'], 'A service');
+  requireKeys(part, ['model', 'label', 'holdsData', 'types', 'withoutData', 'overrides', 'layers'], 'A service');
   const model = required(part, 'model', 'A service', (each) => readOneOf(each, serviceModels, 'The model'));
   const label = readText(member(part, 'label'), `'label'`);
   const types = required(part, 'types', 'A service', (each) => readTexts(each, `'types'`));
   const own = member(part, 'layers');
   if (model === undefined || types === undefined) return undefined;
+  const listed = types.map((type) => type.toLowerCase());
+  const without = member(part, 'withoutData');
+  const withoutData = readTexts(without, `'withoutData'`).map((type) => type.toLowerCase());
+  for (const type of withoutData) {
+    if (without !== undefined && !listed.includes(type))
+      report(without, `'${type}' is none of the types of the service.`);
+  }
   return {
     name,
     model,
     ...(label === undefined ? {} : { label }),
     holdsData: readBoolean(member(part, 'holdsData'), `'holdsData'`) ?? false,
-    types: types.map((type) => type.toLowerCase()),
+    types: listed,
+    ...(withoutData.length === 0 ? {} : { withoutData }),
     overrides: readOverrides(member(part, 'overrides')),
     ...(own === undefined ? {} : { layers: readConcernLayers(own) }),
   };

@@ -6,10 +6,12 @@ export interface CompiledService {
   readonly model: ServiceModel;
   /** `serverless` and the like: what people call it beside its model. */
   readonly label?: string;
-  /** Customers' data lies in it. */
+  /** Customers' data lies in it, in all types but `withoutData`. */
   readonly holdsData: boolean;
   /** Resource types in lower case; what is below one of them and not listed belongs to it. */
   readonly types: readonly string[];
+  /** Those of the types in which no data lies, though it does in the service. */
+  readonly withoutData?: readonly string[];
   /** Layers that the service divides otherwise than its model. */
   readonly overrides: Partial<Readonly<Record<Layer, Override>>>;
   /** Where it differs from the layers that a concern is usually about. */
@@ -24,10 +26,19 @@ export interface Override {
   readonly reason: string;
 }
 
+/** What code that deploys cannot show of a layer, and what shows it instead. */
+export interface OtherEvidence {
+  readonly reason: string;
+  readonly evidence: readonly string[];
+}
+
+export type BeyondCode = Partial<Readonly<Record<Layer, OtherEvidence>>>;
+
 /** The service models and services, as the build stores them. Plain JSON. */
 export interface CompiledServices {
   readonly models: Readonly<Record<ServiceModel, Readonly<Record<Layer, Owner>>>>;
   readonly concerns: ConcernLayers;
+  readonly beyondCode: BeyondCode;
   readonly services: readonly CompiledService[];
 }
 
@@ -71,24 +82,31 @@ export function responsibilities(compiled: CompiledServices): ResponsibilityOf {
 
 /** The layers that a rule about a concern may name for a resource type. */
 export function layersOf(compiled: CompiledServices, type: string, concern: Concern): readonly Layer[] {
-  const own = serviceFinder(compiled)(type.toLowerCase())?.layers?.[concern];
+  const own = serviceFinder(compiled)(type.toLowerCase())?.service.layers?.[concern];
   return own ?? compiled.concerns[concern] ?? layers;
 }
 
+/** A service, and which of its types a type is, or lies below. */
+interface Found {
+  readonly service: CompiledService;
+  readonly type: string;
+}
+
 /** Finds the service that lists a type (in lower case), or else what it lies below; the nearest counts. */
-function serviceFinder({ services }: CompiledServices): (type: string) => CompiledService | undefined {
+function serviceFinder({ services }: CompiledServices): (type: string) => Found | undefined {
   const byType = new Map<string, CompiledService>();
   for (const service of services) for (const type of service.types) byType.set(type, service);
   return (type) => {
     for (let prefix = type; prefix !== ''; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))) {
-      const found = byType.get(prefix);
-      if (found !== undefined) return found;
+      const service = byType.get(prefix);
+      if (service !== undefined) return { service, type: prefix };
     }
     return undefined;
   };
 }
 
-function divide(service: CompiledService | undefined, models: CompiledServices['models']): Responsibility {
+function divide(found: Found | undefined, models: CompiledServices['models']): Responsibility {
+  const service = found?.service;
   // Most of Azure is a platform service.
   const model = service?.model ?? 'PaaS';
   const owners: Record<Layer, Owner> = { ...models[model] };
@@ -103,7 +121,7 @@ function divide(service: CompiledService | undefined, models: CompiledServices['
     service: service?.name,
     model,
     label: service?.label,
-    holdsData: service?.holdsData ?? false,
+    holdsData: found?.service.holdsData === true && found.service.withoutData?.includes(found.type) !== true,
     owners,
     reasons,
   };

@@ -13,6 +13,7 @@ const all = (owner: Owner) =>
 const services: CompiledServices = {
   models: { IaaS: all('customer'), PaaS: all('shared'), SaaS: all('microsoft') },
   concerns: {},
+  beyondCode: {},
   services: [],
 };
 const options = {

@@ -10,11 +10,13 @@ const document = {
     SaaS: {},
   },
   concerns: { hardening: ['applications'], patching: ['operating-system'] },
+  'beyond-code': { devices: { reason: 'Not in code.', evidence: ['Intune'] } },
   services: {
     Machines: {
       model: 'IaaS',
       holdsData: true,
-      types: ['Microsoft.Compute/virtualMachines'],
+      types: ['Microsoft.Compute/virtualMachines', 'Microsoft.Compute/virtualMachines/extensions'],
+      withoutData: ['Microsoft.Compute/virtualMachines/extensions'],
       layers: { hardening: ['operating-system'] },
     },
     Kubernetes: {
@@ -48,6 +50,17 @@ describe('responsibilities', () => {
     expect(of('Microsoft.Compute/virtualMachinesOther').service).toBeUndefined();
   });
 
+  it('tell where no data lies though it does in the service', () => {
+    expect(of('Microsoft.Compute/virtualMachines/runCommands').holdsData).toBe(true);
+    expect(of('Microsoft.Compute/virtualMachines/extensions').holdsData).toBe(false);
+    expect(of('Microsoft.Compute/virtualMachines/extensions/parts').holdsData).toBe(false);
+    expect(of('Microsoft.ContainerService/managedClusters').holdsData).toBe(false);
+  });
+
+  it('say what shows what code cannot', () => {
+    expect(services.beyondCode).toEqual({ devices: { reason: 'Not in code.', evidence: ['Intune'] } });
+  });
+
   it('may be divided otherwise, with the reason', () => {
     const clusters = of('Microsoft.ContainerService/managedClusters');
     expect(clusters.owners['operating-system']).toBe('shared');
@@ -72,11 +85,13 @@ describe('responsibilities', () => {
       ...document,
       services: {
         ...document.services,
+        Less: { model: 'PaaS', holdsData: true, types: ['Microsoft.A/b'], withoutData: ['Microsoft.A/c'] },
         More: { model: 'Paas', types: [] },
         Again: { model: 'PaaS', holdsData: false, types: ['Microsoft.Compute/virtualMachines'] },
       },
     });
     expect(wrong.problems.map(({ path, message }) => `${path.join('/')}: ${message}`)).toEqual([
+      `services/Less/withoutData: 'microsoft.a/c' is none of the types of the service.`,
       `services/More/model: The model cannot be 'Paas'; it is one of IaaS, PaaS, SaaS. Did you mean 'PaaS'?`,
       `services/Again: 'microsoft.compute/virtualmachines' is listed by 'Machines' as well.`,
     ]);
