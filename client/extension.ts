@@ -1,6 +1,9 @@
 import { type ExtensionContext, languages, type TextDocument, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { provideExplanations } from './explanation.ts';
+import { createMatrix } from './responsibility/matrix-panel.ts';
+import { ResponsibilitySource } from './responsibility/source.ts';
+import { createTree } from './responsibility/tree.ts';
 import { documentSelector, isOurs } from './selector.ts';
 import { Session } from './session.ts';
 import { createStatus } from './status.ts';
@@ -12,6 +15,7 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Demarc', { log: true });
   const current = new Session(context, log);
   session = current;
+  const responsibilities = new ResponsibilitySource(current);
   const startFor = (document: TextDocument): void => {
     if (!current.isStarted && isEnabled() && languages.match(documentSelector, document) > 0 && isOurs(document)) {
       void current.start();
@@ -24,6 +28,9 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(current, log),
     ...createStatus(current),
     provideExplanations(current),
+    responsibilities,
+    ...createTree(responsibilities),
+    ...createMatrix(context, responsibilities),
     workspace.onDidOpenTextDocument(startFor),
     workspace.onDidChangeTextDocument((event) => startFor(event.document)),
     workspace.onDidChangeConfiguration((event) => {

@@ -9,6 +9,9 @@ export class Session implements Disposable {
   readonly #log: LogOutputChannel;
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
+  readonly #judged = new EventEmitter<void>();
+  /** The server has judged anew what has changed. */
+  readonly onDidJudge = this.#judged.event;
   #client: Promise<LanguageClient | undefined> | undefined;
   #isRunning = false;
 
@@ -62,6 +65,7 @@ export class Session implements Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#judged.dispose();
   }
 
   async #launch(): Promise<LanguageClient | undefined> {
@@ -70,6 +74,7 @@ export class Session implements Disposable {
       this.#isRunning = state === 'running';
       this.#changed.fire(state);
     });
+    client.onNotification('demarc/responsibilityChanged', () => this.#judged.fire());
     try {
       await client.start();
       return client;

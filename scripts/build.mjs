@@ -15,18 +15,20 @@ const bundles = [
   { entry: 'cli/main.ts', out: 'dist/demarc.cjs', banner: '#!/usr/bin/env node' },
   { entry: 'server/main.ts', out: 'dist/server.cjs' },
   { entry: 'client/extension.ts', out: 'dist/client.cjs', external: ['vscode'] },
+  // The page of the matrix; its style sheet lies beside it.
+  { entry: 'report/matrix/page.tsx', out: 'dist/matrix.js', browser: true },
 ];
 
 /** Bundles one entry as CommonJS, so that VS Code and a package of `"type": "module"` both can load it. */
-function bundle({ entry, out, banner, external = [] }) {
+function bundle({ entry, out, banner, external = [], browser = false }) {
   return build({
     absWorkingDir: repository,
     entryPoints: [entry],
     outfile: out,
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
+    ...(browser
+      ? { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' }
+      : { platform: 'node', format: 'cjs', target: 'node20' }),
     external,
     minify: !development,
     sourcemap: development,

@@ -12,7 +12,7 @@ const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8
 const texts = ['README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /** Bundles by the package that runs them; everything else in dist/ is data for both. */
-const bundles = { 'client.cjs': 'vsix', 'demarc.cjs': 'npm' };
+const bundles = { 'client.cjs': 'vsix', 'matrix.js': 'vsix', 'matrix.css': 'vsix', 'demarc.cjs': 'npm' };
 
 /** Fields of package.json that mean nothing in a package: bundles carry their dependencies. */
 const nowhere = ['scripts', 'dependencies', 'devDependencies'];
@@ -47,6 +47,7 @@ function without(names) {
 const vsix = stage('vsix', { ...without([...nowhere, 'bin']), engines: { vscode: manifest.engines.vscode } }, [
   manifest.icon,
   'client/media/walkthrough',
+  'client/media/view.svg',
   // The README shows them in the editor's list of extensions.
   ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
 ]);

@@ -10,6 +10,7 @@ import { forPictures, takeScreenshots } from './vscode-host/screenshots.mjs';
 import { serve } from './vscode-host/serve.mjs';
 import { bundleSuite, copyExtension, makeWorkspace, readResult } from './vscode-host/suite.mjs';
 import { openWindow } from './vscode-host/window.mjs';
+import { runWindowChecks } from './vscode-host/window-checks.mjs';
 
 const usage = `Usage: node scripts/test-vscode.mjs [--grep TEXT] [--extension FOLDER] [--screenshots FOLDER]
   --grep TEXT            only the tests whose full title contains TEXT
@@ -58,7 +59,18 @@ async function main() {
     // One window after the other: each takes as much of the machine as it gets.
     while (cleanups.length > 1) await cleanups.pop()();
   }
+  if (!isDesktop) results.push(await checkWindow({ folder, extension, grep: options.grep }));
   report(results);
+}
+
+/** What only a window shows is checked from outside, by what a person would do. Only the served window can be driven. */
+async function checkWindow({ folder, extension, grep }) {
+  const own = join(folder, 'window');
+  cpSync(join(folder, 'extensions'), join(own, 'extensions'), { recursive: true });
+  const workspace = makeWorkspace(repository, own);
+  const { page } = await openServedWindow({ folder: own, workspace, extension });
+  await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 30_000 });
+  return await runWindowChecks(page, { grep, pictures: join(repository, 'dist-test') });
 }
 
 function readOptions() {

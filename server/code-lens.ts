@@ -11,15 +11,17 @@ export function codeLensesOf(session: Session, clientUri: string): readonly Code
   if (document === undefined) return [];
   const uri = session.documents.uriOf(clientUri);
   const rangeOf = createRanges(() => document.text);
-  return resourceCards(uri, session.result(), session.analysis).flatMap((card): readonly CodeLens[] => {
-    const title = titleOf(card, codeLens === 'all');
-    if (title === undefined) return [];
-    const { start } = rangeOf(card.resource.declaration);
-    const target: ResourceTarget = { uri: clientUri, line: start.line, character: start.character };
-    // Without a command it is a text to read; an empty one is how the protocol says that.
-    const command = { title, command: resourceCommand ?? '', arguments: [target] };
-    return [{ range: { start, end: start }, command }];
-  });
+  return resourceCards((each) => each === uri, session.result(), session.analysis).flatMap(
+    (card): readonly CodeLens[] => {
+      const title = titleOf(card, codeLens === 'all');
+      if (title === undefined) return [];
+      const { start } = rangeOf(card.resource.declaration);
+      const target: ResourceTarget = { uri: clientUri, line: start.line, character: start.character };
+      // Without a command it is a text to read; an empty one is how the protocol says that.
+      const command = { title, command: resourceCommand ?? '', arguments: [target] };
+      return [{ range: { start, end: start }, command }];
+    },
+  );
 }
 
 function titleOf({ layers }: ResourceCard, always: boolean): string | undefined {

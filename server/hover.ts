@@ -36,7 +36,7 @@ export function hoverAt(session: Session, params: HoverParams): Hover | null {
     const responsibility = responsibilityOf(finding.resource.type);
     cards.set(rule.id, printRuleCard(rule, ruleText(rule.id), responsibility, ruleLink(session, rule.id)));
   }
-  const resource = resourceCards(uri, session.result(), session.analysis).find(
+  const resource = resourceCards((each) => each === uri, session.result(), session.analysis).find(
     ({ resource: { declaration, header } }) => {
       const { line } = lines.positionAt(declaration.start);
       return contains(header, at) || (contains(declaration, at) && params.position.line === line);

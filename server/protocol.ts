@@ -1,5 +1,9 @@
 // What client and server say to each other beyond the language server protocol. Types only: neither side imports the other.
-import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { Location, WorkspaceEdit } from 'vscode-languageserver';
+import type { ResponsibilityMap } from '../engine/responsibility/matrix.ts';
+
+export type { Location } from 'vscode-languageserver';
+export type { JudgedFinding, JudgedResource, LayerCounts, ResponsibilityMap } from '../engine/responsibility/matrix.ts';
 
 /** Sent with `initialize`. Every option may be left out, so that any editor can start the server without them. */
 export interface InitializationOptions {
@@ -79,6 +83,16 @@ export interface SuppressParams extends SuppressTarget {
   readonly reason: string;
 }
 
+export interface ResponsibilityParams {
+  readonly scope: 'open' | 'workspace';
+}
+
+/** What the page of the matrix says to the client. */
+export type MatrixMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'open'; readonly at: Location }
+  | { readonly kind: 'scope'; readonly scope: ResponsibilityParams['scope'] };
+
 /** The requests that the client may send, by method: what goes in, what comes out. */
 export interface Requests {
   /** The edit that writes the suppression, or null when that is not possible (the document changed, the rule must not be suppressed). */
@@ -87,6 +101,14 @@ export interface Requests {
   readonly 'demarc/fix': { readonly params: FixTarget; readonly result: WorkspaceEdit | null };
   /** How a document is judged, or null when it is not open. */
   readonly 'demarc/status': { readonly params: { readonly uri: string }; readonly result: FileStatus | null };
+  /**
+   * Whose job what is, and how it stands, of what the open documents or all files declare. Whoever has asked is told by
+   * `demarc/responsibilityChanged` when the answer may be another one.
+   */
+  readonly 'demarc/responsibility': {
+    readonly params: ResponsibilityParams;
+    readonly result: ResponsibilityMap<Location>;
+  };
   /** A rule's explanation as Markdown, or null for a rule that does not exist. */
   readonly 'demarc/explain': { readonly params: { readonly rule: string }; readonly result: string | null };
 }

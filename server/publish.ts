@@ -23,6 +23,7 @@ export class Publisher {
   readonly #session: Session;
   readonly #quiet = new Quiet();
   readonly reports = new Reports();
+  readonly #listeners: (() => void)[] = [];
 
   constructor(connection: Connection, session: Session) {
     this.#connection = connection;
@@ -46,6 +47,11 @@ export class Publisher {
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
   }
 
+  /** Calls a listener once it is quiet after a change. */
+  onSettled(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** A document was opened or changed. */
   typed(): void {
     this.#quiet.disturb();
@@ -54,8 +60,12 @@ export class Publisher {
 
   /** What there is to say may have become another. */
   changed(): void {
-    if (this.#pulls()) this.#quiet.afterwards(() => this.#refresh(), refreshMilliseconds);
-    else this.#quiet.afterwards(() => this.#push());
+    const bring = (): void => {
+      if (this.#pulls()) this.#refresh();
+      else this.#push();
+      for (const listener of this.#listeners) listener();
+    };
+    this.#quiet.afterwards(bring, this.#pulls() ? refreshMilliseconds : 0);
   }
 
   closed(uri: string): void {

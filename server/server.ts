@@ -18,6 +18,7 @@ import { fixOf, resolveFix } from './fixes.ts';
 import { hoverAt } from './hover.ts';
 import type { FixTarget, InitializationOptions, SuppressParams } from './protocol.ts';
 import { Publisher } from './publish.ts';
+import { answerResponsibility } from './responsibility.ts';
 import { Session } from './session.ts';
 import { statusOf } from './status.ts';
 import { suppressionEdit } from './suppress.ts';
@@ -90,6 +91,7 @@ export function serve(connection: Connection): void {
   connection.onRequest('demarc/fix', (target: FixTarget) => fixOf(session, target)?.edit ?? null);
   connection.onRequest('demarc/explain', ({ rule }: { readonly rule: string }) => rulePage(session, rule));
   answerWorkspaceDiagnostics(connection, session, publisher);
+  answerResponsibility(connection, session, publisher);
   documents.listen(connection);
 }
 

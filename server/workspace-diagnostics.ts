@@ -7,7 +7,9 @@ import {
   ResponseError,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import type { LintResult } from '../engine/analysis/analysis.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import { GroupCache } from './group-cache.ts';
 import type { Publisher } from './publish.ts';
 import type { Session } from './session.ts';
 
@@ -16,7 +18,7 @@ import type { Session } from './session.ts';
  * wait. A client that knows everything already gets its answer when something has changed.
  */
 export function answerWorkspaceDiagnostics(connection: Connection, session: Session, publisher: Publisher): void {
-  const cache = new GroupCache(session);
+  const cache = new GroupCache(session, (files, result) => diagnosticsByUri(session, files, result));
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _work, progress) => {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     for (;;) {
@@ -26,7 +28,7 @@ export function answerWorkspaceDiagnostics(connection: Connection, session: Sess
       let news = false;
       for (const group of session.graph.groups()) {
         await publisher.settle(token);
-        const reports = reportsOf(session, publisher, cache.diagnosticsOf(group), known);
+        const reports = reportsOf(session, publisher, cache.of(group), known);
         news ||= reports.some(({ kind }) => kind === DocumentDiagnosticReportKind.Full);
         if (progress === undefined) items.push(...reports);
         else if (reports.length > 0) progress.report({ items: reports });
@@ -40,6 +42,16 @@ export function answerWorkspaceDiagnostics(connection: Connection, session: Sess
       if (session.revision === revision) await changed(session, token);
     }
   });
+}
+
+/** By the client's URI. */
+function diagnosticsByUri(
+  session: Session,
+  files: readonly string[],
+  result: LintResult,
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const clientUris = files.map((uri) => session.documents.clientUri(uri));
+  return new Map(clientUris.map((uri) => [uri, diagnosticsOf(session, uri, result)]));
 }
 
 function reportsOf(
@@ -82,39 +94,4 @@ async function changed(session: Session, token: CancellationToken): Promise<void
       }),
     ];
   });
-}
-
-/** What was found in the groups of files that have not changed since. */
-class GroupCache {
-  readonly #session: Session;
-  readonly #known = new Map<string, ReadonlyMap<string, readonly Diagnostic[]>>();
-  readonly #groupOf = new Map<string, string>();
-
-  constructor(session: Session) {
-    this.#session = session;
-    session.onDidChange((uris) => {
-      for (const uri of uris ?? [undefined]) {
-        const group = uri === undefined ? undefined : this.#groupOf.get(uri);
-        // A file of no group may be read by any of them.
-        if (group === undefined) this.#known.clear();
-        else this.#known.delete(group);
-      }
-    });
-  }
-
-  /** By the client's URI. */
-  diagnosticsOf(files: readonly string[]): ReadonlyMap<string, readonly Diagnostic[]> {
-    const key = files.join('\n');
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const result = this.#session.scan(files);
-    const found = new Map<string, readonly Diagnostic[]>();
-    for (const uri of files) {
-      const clientUri = this.#session.documents.clientUri(uri);
-      found.set(clientUri, diagnosticsOf(this.#session, clientUri, result));
-      this.#groupOf.set(uri, key);
-    }
-    this.#known.set(key, found);
-    return found;
-  }
 }

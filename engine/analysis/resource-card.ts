@@ -25,59 +25,62 @@ export interface ResourceCard {
   readonly layers: readonly LayerState[];
 }
 
-/** One card for each resource that a file declares, instances of one declaration together, in the order of the text. */
+/** One card for each resource that files declare, instances of one declaration together, in the order of the texts. */
 export function resourceCards(
-  uri: string,
+  wants: (uri: string) => boolean,
   { roots, isOn }: LintResult,
   { rules, responsibilityOf }: Pick<Analysis, 'rules' | 'responsibilityOf'>,
 ): readonly ResourceCard[] {
-  const declared = new Map<number, Resource>();
-  const broken = new Map<number, Set<CompiledRule>>();
-  const undetermined = new Map<number, Set<CompiledRule>>();
+  const declared = new Map<string, Declared>();
   for (const { estate, checks } of roots) {
     for (const resource of estate.resources) {
-      if (resource.existing || resource.declaration.uri !== uri) continue;
-      if (!declared.has(resource.declaration.start)) declared.set(resource.declaration.start, resource);
+      if (resource.existing || !wants(resource.declaration.uri)) continue;
+      const key = keyOf(resource);
+      if (!declared.has(key)) declared.set(key, { resource, broken: new Set(), undetermined: new Set() });
     }
     for (const { rule, subject, verdict } of checks.findings) {
       // Suppressed ones are still broken: somebody has only accepted that.
-      if (subject.kind === 'resource' && verdict === 'fail') note(broken, uri, subject.resource, rule);
+      if (subject.kind === 'resource' && verdict === 'fail') declared.get(keyOf(subject.resource))?.broken.add(rule);
     }
     for (const { rule, subject } of checks.undetermined) {
-      if (subject.kind === 'resource') note(undetermined, uri, subject.resource, rule);
+      if (subject.kind === 'resource') declared.get(keyOf(subject.resource))?.undetermined.add(rule);
     }
   }
-  return [...declared]
-    .sort(([a], [b]) => a - b)
-    .map(([start, resource]) => {
-      const responsibility = responsibilityOf(resource.type);
-      const judging = rules
-        .forType(resource.type.toLowerCase())
-        .map(({ rule }) => rule)
-        .filter((rule) => isOn(rule, uri));
-      const isBroken = (rule: CompiledRule): boolean => broken.get(start)?.has(rule) === true;
-      const isOpen = (rule: CompiledRule): boolean => !isBroken(rule) && undetermined.get(start)?.has(rule) === true;
-      return {
-        resource,
-        responsibility,
-        layers: layers.map((layer): LayerState => {
-          const ofLayer = judging.filter((rule) => rule.layer === layer);
-          return {
-            layer,
-            owner: responsibility.owners[layer],
-            reason: responsibility.reasons[layer],
-            rules: ofLayer,
-            broken: ofLayer.filter(isBroken),
-            undetermined: ofLayer.filter(isOpen),
-          };
-        }),
-      };
-    });
+  return [...declared.values()].sort(byPlace).map(({ resource, broken, undetermined }) => {
+    const responsibility = responsibilityOf(resource.type);
+    const judging = rules
+      .forType(resource.type.toLowerCase())
+      .map(({ rule }) => rule)
+      .filter((rule) => isOn(rule, resource.declaration.uri));
+    return {
+      resource,
+      responsibility,
+      layers: layers.map((layer): LayerState => {
+        const ofLayer = judging.filter((rule) => rule.layer === layer);
+        return {
+          layer,
+          owner: responsibility.owners[layer],
+          reason: responsibility.reasons[layer],
+          rules: ofLayer,
+          broken: ofLayer.filter((rule) => broken.has(rule)),
+          undetermined: ofLayer.filter((rule) => !broken.has(rule) && undetermined.has(rule)),
+        };
+      }),
+    };
+  });
 }
 
-function note(noted: Map<number, Set<CompiledRule>>, uri: string, { declaration }: Resource, rule: CompiledRule): void {
-  if (declaration.uri !== uri) return;
-  const known = noted.get(declaration.start);
-  if (known === undefined) noted.set(declaration.start, new Set([rule]));
-  else known.add(rule);
+interface Declared {
+  readonly resource: Resource;
+  readonly broken: Set<CompiledRule>;
+  readonly undetermined: Set<CompiledRule>;
+}
+
+function keyOf({ declaration }: Resource): string {
+  return `${declaration.uri}#${declaration.start}`;
+}
+
+function byPlace({ resource: { declaration: a } }: Declared, { resource: { declaration: b } }: Declared): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return a.start - b.start;
 }

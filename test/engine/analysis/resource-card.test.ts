@@ -19,7 +19,7 @@ function cards(text: string, profile: Profile, rules: readonly string[] = []): r
     rules,
     today: '2026-01-01',
   });
-  return resourceCards(uri, result, analysis);
+  return resourceCards((each) => each === uri, result, analysis);
 }
 
 const layerOf = (card: ResourceCard | undefined, wanted: string): LayerState | undefined =>
