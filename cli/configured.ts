@@ -1,6 +1,8 @@
 import type { Analysis, LintResult } from '../engine/analysis/analysis.ts';
 import { Configurations } from '../engine/configuration/configurations.ts';
+import type { OwnRules } from '../engine/configuration/own-rules.ts';
 import type { ConfigurationProblem } from '../engine/configuration/settings.ts';
+import type { Snapshot } from '../engine/estate/snapshot.ts';
 import type { Sources } from '../report/source.ts';
 import { UsageError } from './failure.ts';
 import type { Target } from './target.ts';
@@ -20,8 +22,31 @@ export async function withConfigurations<Result>(
     const result = work(bare);
     if (!bare.wantsReader) return result;
   }
-  const { configurationReader } = await import('../engine/configuration/read.ts');
-  return work(new Configurations(snapshot, configurationReader(analysis.ruleNames)));
+  const { configurationReader, ruleFolderReader } = await import('../engine/configuration/read.ts');
+  const outline = new Configurations(snapshot, ruleFolderReader);
+  for (const uri of files) outline.forFile(uri);
+  for (let folders = outline.ruleFolders; ; ) {
+    const own = folders.length === 0 ? undefined : await useOwnRules(folders, snapshot, analysis);
+    const configuration = new Configurations(snapshot, configurationReader(analysis.ruleNames), own?.problems);
+    const result = work(configuration);
+    // A file that was only led to may lie below a configuration of its own.
+    if (configuration.ruleFolders.length <= folders.length) return result;
+    folders = configuration.ruleFolders;
+  }
+}
+
+/** Reads the rules in some folders and judges by them from now on. What reads them is only loaded where there are any. */
+export async function useOwnRules(
+  folders: readonly string[],
+  snapshot: Snapshot,
+  analysis: Analysis,
+): Promise<OwnRules> {
+  const { ownRuleReader } = await import('../engine/configuration/own-rules.ts');
+  const { linearMatcher } = await import('../engine/check/linear-pattern.ts');
+  const shipped = [...analysis.rules.rules.values()].filter(({ folder }) => folder === undefined);
+  const own = ownRuleReader(shipped)(folders, snapshot);
+  analysis.useOwnRules(own, linearMatcher);
+  return own;
 }
 
 /** Each problem as `file:line:column: message`, both 1-based. */

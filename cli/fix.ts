@@ -31,7 +31,6 @@ const maximumPasses = 5;
  */
 export async function fixCommand(paths: readonly string[], options: FixOptions): Promise<0 | 1> {
   const analysis = new Analysis(loadCheckData(), loadLens);
-  requireRules(options.rule, analysis);
   const lines: string[] = [];
   const diffs: string[] = [];
   const refused = new Map<string, string>();
@@ -39,8 +38,9 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   const withheld = new Map<FixEffect, number>();
   for (let pass = 0; pass < maximumPasses; pass++) {
     const target = openTarget(paths);
-    const result = await withConfigurations(target, analysis, (configuration) =>
-      analysis.lint({
+    const result = await withConfigurations(target, analysis, (configuration) => {
+      requireRules(options.rule, analysis);
+      return analysis.lint({
         snapshot: target.snapshot,
         files: target.files,
         folder: target.repository,
@@ -49,8 +49,8 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
         profile: options.profile,
         rules: options.rule,
         today: new Date().toISOString().slice(0, 10),
-      }),
-    );
+      });
+    });
     requireConfiguration(result, target.sources);
     refused.clear();
     withheld.clear();

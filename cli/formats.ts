@@ -95,5 +95,9 @@ async function printAsSarif({ report, target, analysis, result }: Printed): Prom
     return edits.kind === 'refused' ? undefined : { title: first.title, files: edits.files };
   };
   const texts = new Map(loadRuleTexts().map((text) => [text.id, text]));
+  for (const id of analysis.rules.rules.keys()) {
+    const own = analysis.ownText(id);
+    if (own !== undefined) texts.set(id, own);
+  }
   return printSarif(report, target.sources, { rules: analysis.rules.rules, texts, fixOf });
 }

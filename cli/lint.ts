@@ -51,20 +51,22 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
   const baseline = options.baseline === undefined ? undefined : readBaselineFile(options.baseline);
   const target = openTarget(paths, options);
   const analysis = new Analysis(loadCheckData(), loadLens, { keepsRoots: false });
-  requireRules(options.rule, analysis);
-  const { result, configuration } = await withConfigurations(target, analysis, (each) => ({
-    configuration: each,
-    result: analysis.lint({
-      snapshot: target.snapshot,
-      files: target.files,
-      folder: target.repository,
-      moduleCache: target.moduleCache,
+  const { result, configuration } = await withConfigurations(target, analysis, (each) => {
+    requireRules(options.rule, analysis);
+    return {
       configuration: each,
-      profile: options.profile,
-      rules: options.rule,
-      today: new Date().toISOString().slice(0, 10),
-    }),
-  }));
+      result: analysis.lint({
+        snapshot: target.snapshot,
+        files: target.files,
+        folder: target.repository,
+        moduleCache: target.moduleCache,
+        configuration: each,
+        profile: options.profile,
+        rules: options.rule,
+        today: new Date().toISOString().slice(0, 10),
+      }),
+    };
+  });
   const all = chosen(inFocus(result, target.focus), options, analysis);
   const wanted = baseline === undefined ? all : { ...all, findings: withoutKnown(all.findings, baseline) };
   const report = reportOf(wanted, options, all.findings.length - wanted.findings.length);

@@ -136,6 +136,31 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     );
 
   program
+    .command('test')
+    .description('Run the examples of your own rules: bad is found, bad with the fix is good, good is not found.')
+    .argument('[folders...]', "folders with rules; those of demarc.yaml's rule-folders when none is given")
+    .action(async (folders: string[]) => finish(await (await import('./test-rules.ts')).testCommand(folders)));
+
+  program
+    .command('new-rule')
+    .description('Write a rule of your own about a property, with examples to start from.')
+    .argument('<id>', 'a group and a name: contoso/min-tls')
+    .argument('<type>', 'a resource type: Microsoft.Storage/storageAccounts')
+    .argument('<path>', 'the path of a property: properties.minimumTlsVersion')
+    .option('--value <value>', 'what the property has to be; otherwise it only has to be there')
+    .option(
+      '--folder <path>',
+      "the rule folder; otherwise the first of demarc.yaml's rule-folders, or else demarc-rules",
+    )
+    .addOption(new Option('--layer <layer>', 'the layer that it is about').choices(layers).default('applications'))
+    .addOption(new Option('--concern <concern>', 'what it is about').choices(concerns).default('hardening'))
+    .addOption(new Option('--severity <severity>', 'how bad it is').choices(severities).default('medium'))
+    .option('--api-version <date>', 'the API version of the examples', '2023-05-01')
+    .action(async (id: string, type: string, path: string, options) =>
+      finish(await (await import('./new-rule.ts')).newRuleCommand(id, type, path, options)),
+    );
+
+  program
     .command('baseline')
     .description('Write down what is found now, so that lint --baseline tells only what is new.')
     .addArgument(

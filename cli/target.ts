@@ -58,6 +58,12 @@ export function openTarget(paths: readonly string[], options: TargetOptions = {}
   return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder, named);
 }
 
+/** The working folder without the files in it. */
+export function openFolder(): Target {
+  const workingFolder = realpathSync(process.cwd());
+  return targetOf(openDisk(['.'], workingFolder), [], workingFolder, ['.']);
+}
+
 function openInput(paths: readonly string[], name: string, workingFolder: string): Target {
   if (paths.some((path) => path !== '-')) throw new UsageError('with --stdin-filename no path but - can be given.');
   const path = pathOfInput(name, workingFolder);

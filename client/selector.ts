@@ -31,6 +31,8 @@ export const documentSelector: readonly Filter[] = [
   // A name that was given to a document before it is saved counts like that of a file.
   { scheme: 'untitled', pattern },
   ...folderSchemes.map((scheme) => ({ scheme, pattern: '**/demarc.yaml' })),
+  // Rules of a user's, so that they count while they are written.
+  ...folderSchemes.map((scheme) => ({ scheme, pattern: '**/demarc-rules/**/*.{yaml,yml}' })),
 ];
 
 // ARM Tools looks for `$schema` in the first 500 lines as well. One-line JSON can be of any length.

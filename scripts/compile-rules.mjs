@@ -2,7 +2,7 @@
 // start), dist/lens.json (loaded with the first Terraform file) and dist/rule-texts.json (what people read, loaded on
 // demand), and from them the schema of demarc.yaml. Examples stay behind.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadEngine } from './load-engine.mjs';
@@ -20,5 +20,6 @@ mkdirSync(resolve(repository, 'dist'), { recursive: true });
 writeFileSync(resolve(repository, 'dist/checks.json'), JSON.stringify(checks));
 writeFileSync(resolve(repository, 'dist/lens.json'), JSON.stringify(lens));
 writeFileSync(resolve(repository, 'dist/rule-texts.json'), JSON.stringify(texts));
+copyFileSync(resolve(repository, 'rules/schema/rule.schema.json'), resolve(repository, 'dist/rule-schema.json'));
 const { configurationSchema } = await loadEngine('engine/configuration/schema.ts');
 writeFileSync(resolve(repository, 'dist/demarc-schema.json'), JSON.stringify(configurationSchema(checks.rules, texts)));

@@ -35,7 +35,7 @@ export function ruleCard(session: Session, id: string): string {
   const rule = session.analysis.rules.rules.get(id);
   if (rule === undefined) return '';
   const responsibility = session.analysis.responsibilityOf(rule.types.find((type) => type !== '*') ?? '');
-  return printRuleCard(rule, ruleText(id), responsibility, ruleLink(session, id));
+  return printRuleCard(rule, ruleText(session, id), responsibility, ruleLink(session, id));
 }
 
 /** The ids in suppressions lead to the pages of their rules. */

@@ -34,7 +34,7 @@ export function hoverAt(session: Session, params: HoverParams): Hover | null {
     const rule = rules.rules.get(finding.rule);
     if (rule === undefined || cards.has(rule.id)) continue;
     const responsibility = responsibilityOf(finding.resource.type);
-    cards.set(rule.id, printRuleCard(rule, ruleText(rule.id), responsibility, ruleLink(session, rule.id)));
+    cards.set(rule.id, printRuleCard(rule, ruleText(session, rule.id), responsibility, ruleLink(session, rule.id)));
   }
   const resource = resourceCards((each) => each === uri, session.result(), session.analysis).find(
     ({ resource: { declaration, header } }) => {

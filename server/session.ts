@@ -1,8 +1,6 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
 import { targetsOf } from '../engine/analysis/targets.ts';
-import { Configurations } from '../engine/configuration/configurations.ts';
-import { configurationReader } from '../engine/configuration/read.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
 import { folderOf, isBelow, normaliseUri, uriOfPath } from '../engine/text/uri.ts';
@@ -11,6 +9,7 @@ import { defaultModuleCache, type ModuleCache } from '../host/module-cache.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { CallGraph } from './call-graph.ts';
 import { Documents, type OpenDocument } from './documents.ts';
+import { OwnRuleConfigurations } from './own-rules.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { WorkspaceIndex } from './workspace-index.ts';
 
@@ -34,7 +33,7 @@ export class Session {
   snapshot: Snapshot;
   #disk: DiskSnapshot;
   #moduleCache: ModuleCache | undefined;
-  readonly #readConfiguration = configurationReader(this.analysis.ruleNames);
+  readonly #configurations = new OwnRuleConfigurations(this.analysis, this.#data.rules);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
   #scanner: { readonly analysis: Analysis; files: number } | undefined;
@@ -142,7 +141,7 @@ export class Session {
   #lintBy(analysis: Analysis, files: readonly string[], snapshot: Snapshot, rules: readonly string[]): LintResult {
     return analysis.lint({
       snapshot,
-      configuration: new Configurations(snapshot, this.#readConfiguration),
+      configuration: this.#configurations.of(files, snapshot, analysis, this.options.trusted !== false),
       files,
       folder: this.#folder(files),
       moduleCache: this.#moduleCache?.uri,

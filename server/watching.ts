@@ -10,7 +10,8 @@ import type { Session } from './session.ts';
 /** What a judgement may depend on besides the documents that are open. */
 const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**/*.{bicep,bicepparam,tf,tofu,tfvars,json,jsonc}' },
-  { globPattern: '**/{.terraform.lock.hcl,demarc.yaml}' },
+  // Configuration files, and rules that lie in any folder.
+  { globPattern: '**/{.terraform.lock.hcl,*.yaml,*.yml}' },
 ];
 
 /** Keeps up with the files on disk: the client tells what has changed, or else everything is read anew now and then. */

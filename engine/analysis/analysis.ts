@@ -1,11 +1,12 @@
 import type { CheckData } from '../check/compile-all.ts';
 import type { FixPlan } from '../check/fix.ts';
-import { builtInMatcher } from '../check/pattern.ts';
+import { builtInMatcher, type PatternMatcher } from '../check/pattern.ts';
 import { samePlace } from '../check/place.ts';
-import type { CompiledRule, Profile } from '../check/rule.ts';
+import type { CompiledRule, Profile, RuleText } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
 import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
 import { type Configurations, noConfiguration } from '../configuration/configurations.ts';
+import type { OwnRules } from '../configuration/own-rules.ts';
 import type { RuleNames } from '../configuration/read-rules.ts';
 import { defaultBudget, type ResolveContext } from '../estate/context.ts';
 import type { Estate, Root } from '../estate/estate.ts';
@@ -70,7 +71,12 @@ export type CheckedRoot = JudgedRoot;
 
 /** The linter: keeps what it has read between calls, and reads again only what has changed. */
 export class Analysis {
-  readonly rules: RuleSet;
+  readonly #data: CheckData;
+  #rules: RuleSet;
+  #own: readonly CompiledRule[] = [];
+  #ownTexts: ReadonlyMap<string, RuleText> = new Map();
+  /** Grows when rules come or go. */
+  #generation = 0;
   readonly responsibilityOf: ResponsibilityOf;
   readonly #sources = new Sources();
   readonly #roots: JudgedRoots;
@@ -86,8 +92,28 @@ export class Analysis {
     this.#lens = lens;
     this.#keepsRoots = keepsRoots;
     this.#roots = new JudgedRoots(keepsRoots);
-    this.rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
+    this.#data = data;
+    this.#rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
     this.responsibilityOf = responsibilities(data.services);
+  }
+
+  get rules(): RuleSet {
+    return this.#rules;
+  }
+
+  /** What people read of a rule of a user's; undefined for one that ships. */
+  ownText(id: string): RuleText | undefined {
+    return this.#ownTexts.get(id);
+  }
+
+  /** Takes a user's rules besides those that ship; `matches` tells whether their patterns are found in a text. */
+  useOwnRules({ rules, texts }: OwnRules, matches: PatternMatcher): void {
+    this.#ownTexts = texts;
+    if (rules.length === this.#own.length && rules.every((rule, index) => rule === this.#own[index])) return;
+    this.#own = rules;
+    this.#generation++;
+    const shipped = { rules: this.#data.rules, matches: builtInMatcher };
+    this.#rules = makeRuleSet([shipped, { rules, matches }], this.#data.facts);
   }
 
   /** How often roots had to be resolved and checked so far. */
@@ -106,10 +132,9 @@ export class Analysis {
 
   /** The rules that a configuration can speak of. */
   get ruleNames(): RuleNames {
-    const { rules } = this.rules;
     return {
-      named: (id) => this.rulesNamed(id).flatMap((each) => rules.get(each) ?? []),
-      all: () => [...rules.keys()],
+      named: (id) => this.rulesNamed(id).flatMap((each) => this.#rules.rules.get(each) ?? []),
+      all: () => [...this.#rules.rules.keys()],
     };
   }
 
@@ -175,7 +200,10 @@ export class Analysis {
       settings: (reached) => {
         const uris = new Set(reached.flatMap((uri) => configuration.filesFor(uri)));
         const foreign = reached.filter((uri) => !isEditable(uri));
-        return { key: JSON.stringify([request.profile, request.rules, [...uris], foreign]), files: [...uris] };
+        return {
+          key: JSON.stringify([this.#generation, request.profile, request.rules, [...uris], foreign]),
+          files: [...uris],
+        };
       },
     });
     for (const { estate, checks, reached } of judgedRoots) {

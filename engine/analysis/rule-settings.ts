@@ -1,7 +1,7 @@
 import type { CompiledRule, Profile } from '../check/rule.ts';
 import type { CheckOptions } from '../check/run.ts';
 import type { Configurations } from '../configuration/configurations.ts';
-import { type EffectiveConfiguration, isProvidedElsewhere, severityIn } from '../configuration/effective.ts';
+import { type EffectiveConfiguration, isKnownIn, isProvidedElsewhere, severityIn } from '../configuration/effective.ts';
 import type { RuleSeverity } from '../configuration/settings.ts';
 import type { Severity } from '../findings/finding.ts';
 
@@ -50,7 +50,7 @@ export class RuleSettings {
 
   #severityIn(effective: EffectiveConfiguration, rule: CompiledRule): RuleSeverity {
     if (this.#only !== undefined) {
-      if (!this.#only.has(rule.id)) return 'off';
+      if (!this.#only.has(rule.id) || !isKnownIn(effective, rule)) return 'off';
       const set = effective.rules.get(rule.id)?.severity?.value ?? 'off';
       return set === 'off' ? rule.severity : set;
     }

@@ -4,7 +4,7 @@ import { LensError } from '../languages/terraform/lens-compile-data.ts';
 import type { CompiledLens } from '../languages/terraform/lens-model.ts';
 import { compileServices } from '../responsibility/compile-services.ts';
 import { type CompiledServices, layersOf } from '../responsibility/services.ts';
-import { checks } from './checks/registry.ts';
+import { checkSubjects } from './check-subjects.ts';
 import { compileRule } from './compile.ts';
 import { compileFacts, joinFacts } from './compile-facts.ts';
 import type { DocumentProblem } from './document.ts';
@@ -12,7 +12,7 @@ import type { CompiledFacts } from './facts.ts';
 import { patternProblem as linearProblem } from './linear-pattern.ts';
 import { splitPattern } from './pattern.ts';
 import { limitedProperties, type VersionFacts } from './property-versions.ts';
-import type { CompiledRule, RuleExample, RuleText, Subject } from './rule.ts';
+import type { CompiledRule, RuleExample, RuleText } from './rule.ts';
 
 /** What has to be loaded before anything can be checked. Plain JSON. */
 export interface CheckData {
@@ -45,11 +45,6 @@ export interface SourceDocuments {
   readonly lens: readonly SourceDocument[];
   readonly versions: VersionFacts;
 }
-
-/** The checks that rules may name, with what they look at. */
-export const checkSubjects: Readonly<Record<string, Subject>> = Object.fromEntries(
-  Object.entries(checks).map(([name, { subject }]) => [name, subject]),
-);
 
 /** Compiles everything that ships: rules, facts, lens tables and services. */
 export function compileDocuments(documents: SourceDocuments): CompiledDocuments {

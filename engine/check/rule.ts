@@ -71,6 +71,8 @@ export interface CompiledRule {
   readonly aliases: readonly string[];
   /** Names and defaults of what a user can set. */
   readonly options?: Readonly<Record<string, Data>>;
+  /** For a rule of a user's: the folder that it comes from. It counts where a `demarc.yaml` names that folder. */
+  readonly folder?: string;
 }
 
 export interface RuleReferences {

@@ -36,12 +36,17 @@ export class Configurations {
   readonly #chains = new Map<string, Chain>();
   readonly #files = new Map<string, ConfigurationFile | undefined>();
   readonly #problems: ConfigurationProblem[] = [];
+  readonly #ruleFolders = new Set<string>();
   #wantsReader = false;
 
-  /** Without a reader, which is large, every file counts as absent; `wantsReader` then says whether there was one. */
-  constructor(snapshot: Snapshot, reader?: ConfigurationReader) {
+  /**
+   * Without a reader, which is large, every file counts as absent; `wantsReader` then says whether there was one. `problems`
+   * are those of the rules of one's own.
+   */
+  constructor(snapshot: Snapshot, reader?: ConfigurationReader, problems: readonly ConfigurationProblem[] = []) {
     this.#snapshot = snapshot;
     this.#reader = reader;
+    this.#problems.push(...problems);
   }
 
   get wantsReader(): boolean {
@@ -51,6 +56,11 @@ export class Configurations {
   /** What is wrong with the files that were read so far. */
   get problems(): readonly ConfigurationProblem[] {
     return this.#problems;
+  }
+
+  /** Folders with rules of one's own that the files read so far name. */
+  get ruleFolders(): readonly string[] {
+    return [...this.#ruleFolders];
   }
 
   /** What holds for a file. Two files for which the same holds get the same object. */
@@ -149,6 +159,7 @@ export class Configurations {
     }
     const layer = layerOf(file, folder, this.#snapshot);
     this.#problems.push(...layer.problems);
+    for (const each of layer.ruleFolders) this.#ruleFolders.add(each);
     layers.push(layer);
     return layers;
   }
@@ -205,10 +216,10 @@ function effectiveOf({ layers, overrides }: Chain, key: string): EffectiveConfig
   let effective = defaultConfiguration;
   let index = 0;
   for (const layer of layers) {
-    effective = layered(effective, layer.file.settings);
+    effective = layered(effective, layer.file.settings, layer.ruleFolders);
     for (; overrides[index]?.layer === layer; index++) {
       const settings = overrides[index]?.override.settings;
-      if (key[index] === '1' && settings !== undefined) effective = layered(effective, settings);
+      if (key[index] === '1' && settings !== undefined) effective = layered(effective, settings, []);
     }
   }
   return effective;

@@ -22,6 +22,8 @@ export interface EffectiveConfiguration {
   readonly rules: ReadonlyMap<string, EffectiveRule>;
   /** Concerns and our rule ids, with the place that says so. */
   readonly providedElsewhere: ReadonlyMap<string, Place>;
+  /** URIs of the folders whose rules count. */
+  readonly ruleFolders: ReadonlySet<string>;
 }
 
 /** What holds where no file says anything. */
@@ -30,10 +32,15 @@ export const defaultConfiguration: EffectiveConfiguration = {
   failOn: { value: 'medium', place: undefined },
   rules: new Map(),
   providedElsewhere: new Map(),
+  ruleFolders: new Set(),
 };
 
 /** The later one of two settings counts; what lists say adds up. */
-export function layered(base: EffectiveConfiguration, settings: Settings): EffectiveConfiguration {
+export function layered(
+  base: EffectiveConfiguration,
+  settings: Settings,
+  ruleFolders: readonly string[],
+): EffectiveConfiguration {
   const rules = new Map(base.rules);
   for (const { rule, severity, options } of settings.rules) {
     const before = rules.get(rule);
@@ -48,18 +55,26 @@ export function layered(base: EffectiveConfiguration, settings: Settings): Effec
     failOn: settings.failOn ?? base.failOn,
     rules,
     providedElsewhere: new Map([...base.providedElsewhere, ...provided]),
+    ruleFolders: ruleFolders.length === 0 ? base.ruleFolders : new Set([...base.ruleFolders, ...ruleFolders]),
   };
 }
 
 /** The severity that a rule has, or that it is off. A rule that is given a severity is on whatever the profile. */
 export function severityIn(
-  { rules, profile }: EffectiveConfiguration,
+  effective: EffectiveConfiguration,
   rule: CompiledRule,
-  chosen: Profile = profile.value,
+  chosen: Profile = effective.profile.value,
 ): RuleSeverity {
+  const { rules } = effective;
+  if (!isKnownIn(effective, rule)) return 'off';
   const set = rules.get(rule.id)?.severity;
   if (set !== undefined) return set.value;
   return profiles.indexOf(rule.profile) <= profiles.indexOf(chosen) ? rule.severity : 'off';
+}
+
+/** False for a rule of one's own that is not one here. */
+export function isKnownIn({ ruleFolders }: EffectiveConfiguration, { folder }: CompiledRule): boolean {
+  return folder === undefined || ruleFolders.has(folder);
 }
 
 export function isProvidedElsewhere({ providedElsewhere }: EffectiveConfiguration, rule: CompiledRule): boolean {

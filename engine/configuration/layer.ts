@@ -1,6 +1,6 @@
 import type { Snapshot } from '../estate/snapshot.ts';
 import type { Place } from '../text/span.ts';
-import { isBelow, resolveRelative } from '../text/uri.ts';
+import { folderOf, isBelow, resolveRelative } from '../text/uri.ts';
 import type { ConfigurationFile, ConfigurationProblem, Setting } from './settings.ts';
 
 /** Variable files that are given together. */
@@ -19,6 +19,8 @@ export interface Layer {
   readonly parameterFiles: ReadonlyMap<string, readonly string[]>;
   /** Sets of variable files by the URI of their Terraform folder. */
   readonly roots: ReadonlyMap<string, readonly VariableSet[]>;
+  /** URIs of folders with rules of one's own. */
+  readonly ruleFolders: readonly string[];
   /** Where each template and Terraform folder of these is named. */
   readonly deployed: ReadonlyMap<string, Place>;
   /** Paths that lead nowhere. */
@@ -51,7 +53,9 @@ export function layerOf(file: ConfigurationFile, folder: string, snapshot: Snaps
       deployed.set(uri, written.place);
     } else problems.push({ place: written.place, message: outside(written.value) });
   }
-  return { file, folder, parameterFiles, roots, deployed, problems };
+  // A package brings its rules along, so they are where the file is that says so.
+  const ruleFolders = file.ruleFolders.flatMap((each) => folderAt(each, folderOf(file.uri), snapshot, problems) ?? []);
+  return { file, folder, parameterFiles, roots, ruleFolders, deployed, problems };
 }
 
 function outside(path: string): string {

@@ -51,6 +51,36 @@ export function configurationReader(names: RuleNames): ConfigurationReader {
   };
 }
 
+/** Reads only where rules of one's own are: what else a file says can be read once they are known. Tells no problems. */
+export const ruleFolderReader: ConfigurationReader = (uri, text) => {
+  const yaml = readYaml(text);
+  const part = partOf(yaml.data ?? {}, []);
+  const placed: Placed = {
+    part,
+    placeOf: (path) => ({ uri, ...yaml.spanOfValue(path) }),
+    placeOfKey: () => nowhere(uri),
+  };
+  return {
+    file: {
+      uri,
+      inherit: readBoolean(member(part, 'inherit'), `'inherit'`) ?? true,
+      extends: textsOf(placed, 'extends'),
+      ruleFolders: textsOf(placed, 'rule-folders'),
+      settings: { profile: undefined, failOn: undefined, rules: [], providedElsewhere: [] },
+      overrides: [],
+      include: [],
+      exclude: [],
+      parameterFiles: [],
+      roots: [],
+    },
+    problems: [],
+  };
+};
+
+function nowhere(uri: string): Place {
+  return { uri, start: 0, end: 0 };
+}
+
 function readConfiguration(uri: string, text: string, names: RuleNames): ReturnType<ConfigurationReader> {
   const yaml = readYaml(text);
   const problems: DocumentProblem[] = [];
@@ -64,6 +94,7 @@ function readConfiguration(uri: string, text: string, names: RuleNames): ReturnT
     uri,
     inherit: readBoolean(member(part, 'inherit'), `'inherit'`) ?? true,
     extends: textsOf(placed, 'extends'),
+    ruleFolders: textsOf(placed, 'rule-folders'),
     settings: readSettings(placed, names),
     overrides: readOverrides(placed, names),
     include: readPatterns(placed, 'include'),

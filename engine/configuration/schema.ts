@@ -33,6 +33,9 @@ export function configurationSchema(rules: readonly CompiledRule[], ruleTexts: r
   const properties: Readonly<Record<(typeof fileKeys)[number], DataObject>> = {
     inherit: { description: 'Write false so that demarc.yaml files in folders above do not count.', type: 'boolean' },
     extends: texts("Files ('./base.yaml') and installed npm packages ('@contoso/demarc') that this file builds on."),
+    'rule-folders': texts(
+      "Folders with rules of your own, relative to this file. A rule's id is its path in the folder: contoso/owner-tag.",
+    ),
     ...setting,
     overrides: {
       description: 'Settings for some files; later ones count more.',
@@ -79,6 +82,19 @@ function rulesSchema(rules: readonly CompiledRule[], ruleTexts: readonly RuleTex
     type: 'object',
     additionalProperties: false,
     properties,
+    // Rules of one's own, whose options only the reader knows.
+    patternProperties: {
+      [`^(?!(${[...new Set(rules.map(({ id }) => id.split('/')[0]))].join('|')})/)[a-z][a-z0-9-]*/[a-z0-9-]+$`]: {
+        oneOf: [
+          { $ref: '#/definitions/severity' },
+          {
+            type: 'object',
+            additionalProperties: false,
+            properties: { severity: { $ref: '#/definitions/severity' }, options: { type: 'object' } },
+          },
+        ],
+      },
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export const settingKeys = ['profile', 'fail-on', 'rules', 'provided-elsewhere']
 export const fileKeys = [
   'inherit',
   'extends',
+  'rule-folders',
   ...settingKeys,
   'overrides',
   'include',
@@ -79,6 +80,8 @@ export interface ConfigurationFile {
   readonly inherit: boolean;
   /** Files and packages that it builds on. */
   readonly extends: readonly Setting<string>[];
+  /** Folders with rules of one's own, relative to this file. */
+  readonly ruleFolders: readonly Setting<string>[];
   readonly settings: Settings;
   readonly overrides: readonly Override[];
   /** Empty when everything is linted. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { FixedText } from '../../engine/analysis/try-example.ts';
 import type { RuleExample } from '../../engine/check/rule.ts';
 import type { Estate } from '../../engine/estate/estate.ts';
 import type { Finding } from '../../engine/findings/finding.ts';
 import { estateOf } from '../engine/languages/bicep/estate-of.ts';
 import { type Translation, tryAsArm } from './as-arm.ts';
-import type { FixedText } from './harness.ts';
 
 const rule = 'test/tls';
 

@@ -1,8 +1,8 @@
+import type { Judged, JudgeText } from '../../engine/analysis/try-example.ts';
 import type { ExampleLanguage, RuleExample } from '../../engine/check/rule.ts';
 import type { Estate } from '../../engine/estate/estate.ts';
 import type { Finding } from '../../engine/findings/finding.ts';
 import { dumpEstate } from './dump-estate.ts';
-import type { Judged, JudgeText } from './harness.ts';
 
 /** What it takes to try an example in another language. */
 export interface Translation {

@@ -1,3 +1,4 @@
+import { holding } from '../../engine/analysis/judge-example.ts';
 import type { ExampleLanguage } from '../../engine/check/rule.ts';
 import { defaultBudget, type ResolveContext } from '../../engine/estate/context.ts';
 import type { Estate } from '../../engine/estate/estate.ts';
@@ -7,7 +8,7 @@ import { BicepFiles } from '../../engine/languages/bicep/files.ts';
 import { resolveBicep } from '../../engine/languages/bicep/resolve.ts';
 import { TerraformFiles } from '../../engine/languages/terraform/files.ts';
 import { resolveTerraform } from '../../engine/languages/terraform/resolve.ts';
-import { compiled, holding } from './judge.ts';
+import { compiled } from './judge.ts';
 
 const folder = 'file:///example/';
 

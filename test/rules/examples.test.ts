@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tryExample } from './harness.ts';
+import { tryExample } from '../../engine/analysis/try-example.ts';
 import { compiled, judge, judgedLanguages } from './judge.ts';
 
 describe('rules, facts, lens and services', () => {

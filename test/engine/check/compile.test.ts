@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkSubjects } from '../../../engine/check/check-subjects.ts';
 import { compileRule } from '../../../engine/check/compile.ts';
-import { checkSubjects, compileDocuments, patternProblem } from '../../../engine/check/compile-all.ts';
+import { compileDocuments, patternProblem } from '../../../engine/check/compile-all.ts';
 import { compileFacts } from '../../../engine/check/compile-facts.ts';
 import type { Data } from '../../../engine/functions/data.ts';
 

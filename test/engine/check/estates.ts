@@ -1,5 +1,6 @@
+import { checkSubjects } from '../../../engine/check/check-subjects.ts';
 import { compileRule } from '../../../engine/check/compile.ts';
-import { checkSubjects, patternProblem } from '../../../engine/check/compile-all.ts';
+import { patternProblem } from '../../../engine/check/compile-all.ts';
 import { compileFacts } from '../../../engine/check/compile-facts.ts';
 import type { CompiledFacts } from '../../../engine/check/facts.ts';
 import { builtInMatcher } from '../../../engine/check/pattern.ts';

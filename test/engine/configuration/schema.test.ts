@@ -42,6 +42,7 @@ const document = mapOf({
   ...settings,
   inherit: mostly(fc.boolean(), 'no'),
   extends: textOrTexts,
+  'rule-folders': textOrTexts,
   include: textOrTexts,
   exclude: textOrTexts,
   overrides: mostly(fc.array(override, { maxLength: 2 }), {}),

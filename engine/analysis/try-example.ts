@@ -1,11 +1,15 @@
-import type { ExampleLanguage, RuleExample } from '../../engine/check/rule.ts';
-import type { Finding } from '../../engine/findings/finding.ts';
+import type { ExampleLanguage, RuleExample } from '../check/rule.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { UndeterminedProperty } from '../findings/undetermined.ts';
+import { unifiedDiff } from '../text/unified-diff.ts';
 
 /** What a linter makes of one text. */
 export interface Judged {
   readonly findings: readonly Finding[];
   /** Syntax errors and whatever else kept the text from being read whole. */
   readonly problems: readonly string[];
+  /** What kept rules from being decided; nothing where it is not known. */
+  readonly undetermined?: readonly UndeterminedProperty[];
   /** The text after the fixes of these findings; a sentence when they cannot be made. Undefined where fixes cannot be tried yet. */
   readonly fix: ((findings: readonly Finding[]) => FixedText) | undefined;
 }
@@ -19,6 +23,9 @@ export type JudgeText = (language: ExampleLanguage, text: string) => Judged;
 /** A fix may need several passes, since one place may hide another. */
 const maximumPasses = 5;
 
+/** Findings of other rules that a message names. */
+const shownOthers = 3;
+
 /**
  * Tries an example of a rule: `bad` is found, `good` is not, and where the example says so the fix turns the one into the
  * other. Gives what is wrong, in sentences; nothing when all is well.
@@ -31,7 +38,7 @@ export function tryExample(rule: string, example: RuleExample, judge: JudgeText)
   for (const problem of before.problems) wrong.push(`bad cannot be read whole: ${problem}`);
   for (const problem of after.problems) wrong.push(`good cannot be read whole: ${problem}`);
   const found = before.findings.filter((finding) => finding.rule === rule);
-  if (!found.some(({ verdict }) => verdict === 'fail')) wrong.push(`bad is not found${describe(before.findings)}.`);
+  if (!found.some(({ verdict }) => verdict === 'fail')) wrong.push(`bad is not found${describe(rule, before)}.`);
   for (const finding of after.findings) {
     if (finding.rule === rule) wrong.push(`good is found (${finding.verdict}): ${finding.message}`);
   }
@@ -39,9 +46,16 @@ export function tryExample(rule: string, example: RuleExample, judge: JudgeText)
   return wrong;
 }
 
-function describe(findings: readonly Finding[]): string {
+function describe(rule: string, { findings, undetermined = [] }: Judged): string {
+  const unknown = undetermined.filter((each) => each.rule === rule);
+  if (unknown.length > 0) {
+    const causes = unknown.map(({ path, detail }) => (path === '' ? detail : `${path}: ${detail}`));
+    return ` (the rule could not be decided: ${causes.join('; ')})`;
+  }
   if (findings.length === 0) return '';
-  return ` (but ${findings.map(({ rule, verdict }) => `${rule} ${verdict}`).join(', ')})`;
+  const others = findings.slice(0, shownOthers).map((finding) => `${finding.rule} ${finding.verdict}`);
+  const more = findings.length - others.length;
+  return ` (but ${others.join(', ')}${more === 0 ? '' : ` and ${more} more`})`;
 }
 
 function tryFix(
@@ -66,10 +80,15 @@ function tryFix(
     if (problem !== undefined) return [`the fixed text cannot be read whole: ${problem}\n${text}`];
   }
   const wrong: string[] = [];
-  if (text !== good) wrong.push(`bad and the fix are not good, but:\n${text}`);
+  if (text !== good)
+    wrong.push(`bad and the fix are not good (- the fix writes, + good says):\n${difference(text, good)}`);
   const known = new Set(before.findings.map((finding) => finding.rule));
   for (const finding of judged.findings) {
     if (!known.has(finding.rule)) wrong.push(`the fix brings a finding of ${finding.rule}: ${finding.message}`);
   }
   return wrong;
+}
+
+function difference(text: string, good: string): string {
+  return unifiedDiff('example', text, [{ start: 0, end: text.length, text: good }]).replace(/^.*\n.*\n/, '');
 }
