@@ -69,7 +69,12 @@ describe('an example', () => {
     ['good is found', { good: 'still 1.0' }, replaceFirst, 'good is found (fail): Wrong.'],
     ['bad cannot be parsed', { bad: '1.0 !' }, replaceFirst, 'bad cannot be read whole: unexpected !'],
     ['good cannot be parsed', { good: '!' }, replaceFirst, 'good cannot be read whole: unexpected !'],
-    ['the fix gives another text', {}, () => 'tls  1.2', 'bad and the fix are not good (- the fix writes, + good says):\n@@ -1,1 +1,1 @@\n-tls  1.2'],
+    [
+      'the fix gives another text',
+      {},
+      () => 'tls  1.2',
+      'bad and the fix are not good (- the fix writes, + good says):\n@@ -1,1 +1,1 @@\n-tls  1.2',
+    ],
     ['the fix breaks the text', {}, () => '!', 'the fixed text cannot be read whole: unexpected !'],
     ['the fix changes nothing', {}, (text) => text, 'the fix changes nothing.'],
     ['the fix is refused', {}, () => undefined, 'the fix was refused: no.'],
