@@ -10,7 +10,7 @@ import type { Layer, Owner } from '../engine/responsibility/layers.ts';
 import { dutyOf } from '../engine/responsibility/services.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import packageManifest from '../package.json' with { type: 'json' };
-import type { Report } from '../report/report.ts';
+import type { Report, ReportOrder } from '../report/report.ts';
 import { undeterminedAtLeast } from '../report/undetermined.ts';
 import { readBaselineFile } from './baseline.ts';
 import { withConfigurations } from './configured.ts';
@@ -29,6 +29,9 @@ export interface LintOptions {
   readonly layer: readonly Layer[];
   readonly owner?: Owner;
   readonly maxFindings?: number;
+  /** Of the risk's score, from 1 to 100. */
+  readonly minRisk?: number;
+  readonly sort: ReportOrder;
   /** A file of known findings. */
   readonly baseline?: string;
   readonly show: readonly ('may-fail' | 'undetermined')[];
@@ -105,8 +108,10 @@ function inFocus(result: LintResult, focus: ReadonlySet<string> | undefined): Li
   };
 }
 
-/** What is left when only some layers or what only some owner answers for is asked for. */
-function chosen(result: LintResult, { layer, owner }: LintOptions, analysis: Analysis): LintResult {
+/** What is left when only some layers, only what some owner answers for or only what is at risk is asked for. */
+function chosen(all: LintResult, options: LintOptions, analysis: Analysis): LintResult {
+  const { layer, owner } = options;
+  const result = atRisk(all, options.minRisk ?? 0);
   if (layer.length === 0 && owner === undefined) return result;
   const isWanted = (of: Layer, by: Owner): boolean =>
     (layer.length === 0 || layer.includes(of)) && (owner === undefined || answers(owner, by));
@@ -122,17 +127,28 @@ function chosen(result: LintResult, { layer, owner }: LintOptions, analysis: Ana
   };
 }
 
+function atRisk(result: LintResult, least: number): LintResult {
+  if (least === 0) return result;
+  return {
+    ...result,
+    findings: result.findings.filter(({ risk }) => risk.score >= least),
+    suppressed: result.suppressed.filter(({ finding }) => finding.risk.score >= least),
+  };
+}
+
 /** A setting on a shared layer is the customer's part of it. */
 function answers(owner: Owner, by: Owner): boolean {
   return by === owner || (owner === 'customer' && by === 'shared');
 }
 
-function reportOf(result: LintResult, { show, maxFindings }: LintOptions, known: number): Report {
+function reportOf(result: LintResult, { show, sort, maxFindings }: LintOptions, known: number): Report {
   const findings = result.findings.filter(({ verdict }) => verdict === 'fail' || show.includes('may-fail'));
-  const shown = maxFindings === undefined ? findings : worst(findings, maxFindings);
+  const kept = maxFindings === undefined ? findings : worst(findings, maxFindings);
+  const shown = sort === 'risk' ? [...kept].sort(byRisk) : kept;
   return {
     version: packageManifest.version,
     findings: shown,
+    order: sort,
     notices: result.notices,
     suppressed: result.suppressed,
     undetermined: result.undetermined,
@@ -150,9 +166,14 @@ function reportOf(result: LintResult, { show, maxFindings }: LintOptions, known:
   };
 }
 
-/** The most severe findings, in the order that they had. */
+/** The riskiest first; of equal risk the more severe, then as they stood. */
+function byRisk(a: Finding, b: Finding): number {
+  return b.risk.score - a.risk.score || severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
+
+/** The riskiest findings, in the order that they had. */
 function worst(findings: readonly Finding[], limit: number): readonly Finding[] {
-  const ranked = [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const ranked = [...findings].sort(byRisk);
   const kept = new Set(ranked.slice(0, limit));
   return findings.filter((finding) => kept.has(finding));
 }

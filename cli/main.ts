@@ -4,6 +4,7 @@ import { failLevels } from '../engine/configuration/settings.ts';
 import { severities } from '../engine/findings/finding.ts';
 import { concerns, layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
+import { orders } from '../report/report.ts';
 import { type BaselineAction, baselineActions, defaultBaseline, type Shell, shells } from './choices.ts';
 import { formats } from './format-names.ts';
 
@@ -53,11 +54,11 @@ function createProgram(finish: (code: ExitCode) => void): Command {
         "only what this owner answers for; a setting on a shared layer is the customer's too",
       ).choices(owners),
     )
-    .option(
-      '--max-findings <number>',
-      'print at most so many, the most severe; all count for the exit code',
-      wholeNumber,
+    .option('--min-risk <number>', 'only findings of this risk or more, from 1 to 100', wholeNumber)
+    .addOption(
+      new Option('--sort <order>', 'by file and place, or the riskiest first').choices(orders).default('place'),
     )
+    .option('--max-findings <number>', 'print at most so many, the riskiest; all count for the exit code', wholeNumber)
     .option('--baseline <path>', "leave out what this file of 'demarc baseline' lists")
     .option('--staged', 'what the next commit changes, as git has it staged; paths narrow it', false)
     .option(

@@ -22,10 +22,17 @@ export interface Summary {
   readonly undetermined: Readonly<Record<string, number>>;
 }
 
+/** By file and place, or the riskiest findings first. */
+export const orders = ['place', 'risk'] as const;
+
+export type ReportOrder = (typeof orders)[number];
+
 /** Everything that one run has to say, in the order in which it is shown. */
 export interface Report {
   readonly version: string;
   readonly findings: readonly Finding[];
+  /** How the findings are ordered. */
+  readonly order: ReportOrder;
   readonly notices: readonly Notice[];
   /** Findings that a comment suppressed, with its reason. */
   readonly suppressed: readonly SuppressedFinding[];

@@ -82,6 +82,8 @@ function resultOf(entry: Entry, ruleIndex: number, sources: Sources, options: Sa
       ? {}
       : { relatedLocations: finding.related.map((each, index) => relatedOf(each, index, sources)) }),
     ...codeFlowsOf(finding, sources),
+    // From 0 to 100, as the format has it.
+    rank: finding.risk.score,
     partialFingerprints: { 'demarc/v1': finding.fingerprint },
     ...(fix === undefined ? {} : { fixes: [fixOf(fix, sources)] }),
     properties: {
@@ -89,6 +91,7 @@ function resultOf(entry: Entry, ruleIndex: number, sources: Sources, options: Sa
       verdict: finding.verdict,
       layer: finding.layer,
       owner: finding.owner,
+      risk: finding.risk,
       resource: finding.resource,
       instances: finding.instances,
       sets: finding.sets,

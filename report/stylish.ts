@@ -16,7 +16,7 @@ export interface StylishOptions {
   readonly width: number;
 }
 
-/** The report for people: grouped by file, each finding with its line, a caret under the value at fault, layer and owner. */
+/** The report for people: grouped by file unless the riskiest come first, each finding with its line, a caret under the value at fault, layer and owner. */
 export function printStylish(report: Report, sources: Sources, options: StylishOptions): string {
   const entries = [
     ...report.findings.map((finding) => ({
@@ -26,7 +26,9 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
     ...report.notices
       .filter(({ level }) => level !== 'information')
       .map((notice) => ({ place: notice.place, print: () => printNotice(notice, sources, options) })),
-  ].sort((a, b) => compareText(a.place.uri, b.place.uri) || a.place.start - b.place.start);
+  ];
+  if (report.order === 'place')
+    entries.sort((a, b) => compareText(a.place.uri, b.place.uri) || a.place.start - b.place.start);
   const blocks: string[] = [];
   let uri: string | undefined;
   for (const entry of entries) {
@@ -53,6 +55,7 @@ function printFinding(finding: Finding, sources: Sources, options: StylishOption
   const owner =
     finding.owner === 'customer' ? 'yours' : finding.owner === 'shared' ? 'shared with Microsoft' : "Microsoft's";
   const facts = [`${finding.resource.address} (${finding.resource.type})`, `layer ${finding.layer}, ${owner}`];
+  facts.push(`risk ${finding.risk.score}`);
   if (finding.fixable) facts.push('fix available');
   const lines = [
     head,

@@ -13,6 +13,8 @@ export interface RuleDocument {
 
 export interface RuleDocuments {
   readonly services: RuleDocument | undefined;
+  /** Weights and exposure: `rules/risk.yaml`. */
+  readonly risk: RuleDocument | undefined;
   readonly rules: readonly (RuleDocument & { readonly id: string })[];
   readonly facts: readonly RuleDocument[];
   readonly lens: readonly RuleDocument[];

@@ -69,6 +69,7 @@ export function readRuleDocuments(repository) {
   const rules = below('rules');
   return {
     services: rules.find(({ file }) => file === 'rules/services.yaml'),
+    risk: rules.find(({ file }) => file === 'rules/risk.yaml'),
     /** A rule's id is its path: `rules/storage/min-tls.yaml` is `storage/min-tls`. */
     rules: rules
       .filter(({ file }) => file.split('/').length > 2)

@@ -2,6 +2,7 @@ import type { CheckData } from '../check/compile-all.ts';
 import type { FixPlan } from '../check/fix.ts';
 import { builtInMatcher, type PatternMatcher } from '../check/pattern.ts';
 import { samePlace } from '../check/place.ts';
+import { stepsByType } from '../check/reach.ts';
 import type { CompiledRule, Profile, RuleText } from '../check/rule.ts';
 import { makeRuleSet, type RuleSet } from '../check/rule-set.ts';
 import { checkEstate, type RawFinding, type Undetermined } from '../check/run.ts';
@@ -14,6 +15,7 @@ import type { Snapshot } from '../estate/snapshot.ts';
 import type { Finding, Severity, SuppressedFinding } from '../findings/finding.ts';
 import { type MergeOptions, mergeFindings } from '../findings/merge.ts';
 import type { Notice } from '../findings/notice.ts';
+import { type Protected, riskOf } from '../findings/risk.ts';
 import { declarationOf, listUndetermined, type UndeterminedProperty } from '../findings/undetermined.ts';
 import { resolvePlan } from '../inputs/plan.ts';
 import { resolveForeignTemplate, resolveTemplate } from '../languages/arm/resolve.ts';
@@ -83,6 +85,7 @@ export class Analysis {
   readonly #keepsRoots: boolean;
   readonly #compiled = new CompiledPairs();
   readonly #lens: () => CompiledLens;
+  readonly #protected: ReadonlyMap<string, Protected>;
 
   /**
    * `lens` is asked for with the first Terraform root: it is large, and of no use to the other languages. `keepsRoots`:
@@ -93,7 +96,15 @@ export class Analysis {
     this.#keepsRoots = keepsRoots;
     this.#roots = new JudgedRoots(keepsRoots);
     this.#data = data;
-    this.#rules = makeRuleSet([{ rules: data.rules, matches: builtInMatcher }], data.facts);
+    this.#rules = makeRuleSet(
+      [{ rules: data.rules, matches: builtInMatcher }],
+      data.facts,
+      stepsByType(data.risk.exposure),
+    );
+    this.#protected = new Map([
+      ...data.risk.guard.map((type) => [type, 'guard'] as const),
+      ...data.risk.identity.map((type) => [type, 'identity'] as const),
+    ]);
     this.responsibilityOf = responsibilities(data.services);
   }
 
@@ -113,7 +124,7 @@ export class Analysis {
     this.#own = rules;
     this.#generation++;
     const shipped = { rules: this.#data.rules, matches: builtInMatcher };
-    this.#rules = makeRuleSet([shipped, { rules, matches }], this.#data.facts);
+    this.#rules = makeRuleSet([shipped, { rules, matches }], this.#data.facts, this.#rules.exposure);
   }
 
   /** How often roots had to be resolved and checked so far. */
@@ -234,7 +245,14 @@ export class Analysis {
     notices.push(...complaints);
     const severityOf = (rule: CompiledRule, uri: string): Severity => rules.shownSeverityOf(rule, uri);
     const relativePath = (uri: string): string => relativeTo(request.folder, uri);
-    const mergeOptions = { responsibilityOf: this.responsibilityOf, relativePath, severityOf, sets };
+    const { weights } = this.#data.risk;
+    const mergeOptions: MergeOptions = {
+      responsibilityOf: this.responsibilityOf,
+      relativePath,
+      severityOf,
+      riskOf: (severity, type, exposure) => riskOf(severity, exposure, this.#protectedBy(type), weights),
+      sets,
+    };
     const merged = mergeFindings(kept, mergeOptions);
     notices.push(...configurationNotices(configuration));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
@@ -298,6 +316,12 @@ export class Analysis {
       const source = this.#sources.get(uri, context);
       if (source !== undefined && source.kind !== 'other') files.set(uri, source);
     }
+  }
+
+  /** What is lost with a resource of a type. */
+  #protectedBy(type: string): Protected {
+    const listed = this.#protected.get(type.toLowerCase());
+    return listed ?? (this.responsibilityOf(type).holdsData ? 'data' : 'other');
   }
 
   #knownRules(): KnownRules {

@@ -7,6 +7,7 @@ import { type CompiledServices, layersOf } from '../responsibility/services.ts';
 import { checkSubjects } from './check-subjects.ts';
 import { compileRule } from './compile.ts';
 import { compileFacts, joinFacts } from './compile-facts.ts';
+import { type CompiledRisk, compileRisk } from './compile-risk.ts';
 import type { DocumentProblem } from './document.ts';
 import type { CompiledFacts } from './facts.ts';
 import { patternProblem as linearProblem } from './linear-pattern.ts';
@@ -19,6 +20,7 @@ export interface CheckData {
   readonly rules: readonly CompiledRule[];
   readonly facts: CompiledFacts;
   readonly services: CompiledServices;
+  readonly risk: CompiledRisk;
 }
 
 export interface CompiledDocuments {
@@ -40,6 +42,7 @@ export interface SourceDocument {
 
 export interface SourceDocuments {
   readonly services: SourceDocument | undefined;
+  readonly risk: SourceDocument | undefined;
   readonly rules: readonly (SourceDocument & { readonly id: string })[];
   readonly facts: readonly SourceDocument[];
   readonly lens: readonly SourceDocument[];
@@ -78,13 +81,18 @@ export function compileDocuments(documents: SourceDocuments): CompiledDocuments 
     problems.push(...documents.services.problems);
     note(documents.services, services.problems);
   }
+  const risk = compileRisk(documents.risk?.data ?? {}, patternProblem);
+  if (documents.risk !== undefined) {
+    problems.push(...documents.risk.problems);
+    note(documents.risk, risk.problems);
+  }
   for (const document of documents.rules) {
     const rule = rules.find(({ id }) => id === document.id);
     const message = rule === undefined ? undefined : layerProblem(rule, services.services);
     if (message !== undefined) note(document, [{ path: ['layer'], message }]);
   }
   const versions = limitedProperties(rules, documents.versions);
-  const checks = { rules, facts: { ...joinFacts(facts), versions }, services: services.services };
+  const checks = { rules, facts: { ...joinFacts(facts), versions }, services: services.services, risk: risk.risk };
   return { checks, lens, texts, examples, problems };
 }
 

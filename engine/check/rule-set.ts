@@ -1,6 +1,7 @@
 import type { Data } from '../functions/data.ts';
 import type { CompiledFacts } from './facts.ts';
 import type { PatternMatcher } from './pattern.ts';
+import type { ExposureStep } from './reach.ts';
 import type { CompiledRule } from './rule.ts';
 
 /** Rules that come from one hand, and how their patterns are matched: `builtInMatcher`, or `linearMatcher` for a workspace's. */
@@ -21,10 +22,16 @@ export interface RuleSet {
   readonly forType: (type: string) => readonly IndexedRule[];
   readonly forOutputs: readonly IndexedRule[];
   readonly facts: CompiledFacts;
+  /** How the settings of resource types, in lower case, say from where they can be reached. */
+  readonly exposure: ReadonlyMap<string, readonly ExposureStep[]>;
 }
 
 /** A rule of a later source replaces one of the same id. */
-export function makeRuleSet(sources: readonly RuleSource[], facts: CompiledFacts): RuleSet {
+export function makeRuleSet(
+  sources: readonly RuleSource[],
+  facts: CompiledFacts,
+  exposure: RuleSet['exposure'] = new Map(),
+): RuleSet {
   const indexed = new Map<string, IndexedRule>();
   for (const { rules, matches } of sources) for (const rule of rules) indexed.set(rule.id, { rule, matches });
   const byType = new Map<string, IndexedRule[]>();
@@ -48,6 +55,7 @@ export function makeRuleSet(sources: readonly RuleSource[], facts: CompiledFacts
     },
     forOutputs,
     facts,
+    exposure,
   };
 }
 

@@ -16,6 +16,7 @@ import { type Fault, judge, type MakeContext } from './judge.ts';
 import { composeMessage } from './message.ts';
 import { judgeOutput } from './output.ts';
 import { locate } from './place.ts';
+import { type Exposure, type ExposureOf, exposures } from './reach.ts';
 import type { CompiledRule } from './rule.ts';
 import { defaultOf, type IndexedRule, type RuleSet } from './rule-set.ts';
 import { writtenAt } from './written.ts';
@@ -50,6 +51,8 @@ export interface RawFinding {
   readonly message: string;
   readonly related: readonly RelatedPlace[];
   readonly fix: FixPlan | undefined;
+  /** From where the subject can be reached. */
+  readonly exposure: Exposure;
 }
 
 /** One rule that could not be decided for one resource or output. */
@@ -71,10 +74,11 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   const links = linkResources(estate.resources);
   const complete = (options.complete ?? true) && isComplete(estate);
   const enabled = options.enabled ?? (() => true);
+  const exposureOf = exposures(estate, links, rules.facts, rules.exposure, complete);
   for (const [type, resources] of deployedByType(estate)) {
     for (const indexed of rules.forType(type)) {
       if (!enabled(indexed.rule)) continue;
-      const run = new RuleRun(estate, links, rules, indexed, options, complete);
+      const run = new RuleRun(estate, links, rules, indexed, options, complete, exposureOf);
       for (const resource of resources) run.resource(resource, findings, undetermined);
     }
   }
@@ -88,11 +92,25 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
       if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') continue;
       if (options.isEditable !== undefined && !options.isEditable(judged.place.uri)) continue;
       const { verdict, place, path, message, related } = judged;
-      findings.push({ root: estate.root, rule, verdict, subject, place, path, message, related, fix: undefined });
+      findings.push({
+        root: estate.root,
+        rule,
+        verdict,
+        subject,
+        place,
+        path,
+        message,
+        related,
+        fix: undefined,
+        exposure: readable,
+      });
     }
   }
   return { findings, undetermined };
 }
+
+/** Outputs are kept with the deployment. */
+const readable: Exposure = { reach: 'restricted', why: 'whoever may read the deployment sees it' };
 
 function isComplete(estate: Estate): boolean {
   if (estate.unresolved.length > 0) return false;
@@ -122,6 +140,7 @@ class RuleRun {
   readonly #options: CheckOptions;
   readonly #isEditable: (uri: string) => boolean;
   readonly #facts: CompiledFacts;
+  readonly #exposureOf: ExposureOf;
   readonly #contextsIn: (uri: string) => MakeContext;
 
   constructor(
@@ -131,12 +150,14 @@ class RuleRun {
     { rule, matches }: IndexedRule,
     options: CheckOptions,
     complete: boolean,
+    exposureOf: ExposureOf,
   ) {
     this.#root = estate.root;
     this.#rule = rule;
     this.#options = options;
     this.#isEditable = options.isEditable ?? (() => true);
     this.#facts = facts;
+    this.#exposureOf = exposureOf;
     // Resources of one file mostly come one after the other.
     let last: { readonly uri: string; readonly make: MakeContext } | undefined;
     this.#contextsIn = (uri) => {
@@ -199,6 +220,7 @@ class RuleRun {
         message: composeMessage(rule, first, resource),
         related: located.related,
         fix: this.#editable(planFix(rule, shown.evidence, resource, this.#optionIn(uri), this.#facts)),
+        exposure: this.#exposureOf(resource),
       });
     }
   }

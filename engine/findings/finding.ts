@@ -1,5 +1,6 @@
 import type { Layer, Owner } from '../responsibility/layers.ts';
 import type { Place } from '../text/span.ts';
+import type { Risk } from './risk.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -28,6 +29,7 @@ export interface Finding {
   readonly rule: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
+  readonly risk: Risk;
   readonly verdict: Verdict;
   readonly layer: Layer;
   readonly owner: Owner;

@@ -5,6 +5,7 @@ import { printPath } from '../estate/path.ts';
 import { dutyOf, type ResponsibilityOf } from '../responsibility/services.ts';
 import type { Finding, RelatedPlace, Severity } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Risk } from './risk.ts';
 import { resourceOf } from './subject.ts';
 
 /** A finding, and what each of its instances would change. */
@@ -20,6 +21,7 @@ export interface MergeOptions {
   readonly relativePath: (uri: string) => string;
   /** The severity of a rule for a finding in a file; the rule's own when left out. */
   readonly severityOf?: (rule: CompiledRule, uri: string) => Severity;
+  readonly riskOf: (severity: Severity, type: string, exposure: RawFinding['exposure']) => Risk;
   /** All sets of parameters that a root is judged with, by the root's URI. */
   readonly sets?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -71,7 +73,7 @@ function compareTexts(a: string, b: string): number {
 function merge(
   leading: RawFinding,
   group: readonly RawFinding[],
-  { responsibilityOf, relativePath, severityOf, sets: known }: MergeOptions,
+  { responsibilityOf, relativePath, severityOf, riskOf, sets: known }: MergeOptions,
   ordinals: Map<string, number>,
 ): MergedFinding {
   const { rule, place, verdict, message } = leading;
@@ -91,10 +93,12 @@ function merge(
   const alike = JSON.stringify(parts);
   const ordinal = ordinals.get(alike) ?? 0;
   ordinals.set(alike, ordinal + 1);
+  const severity = severityOf?.(rule, place.uri) ?? rule.severity;
   const finding: Finding = {
     rule: rule.id,
     aliases: rule.aliases,
-    severity: severityOf?.(rule, place.uri) ?? rule.severity,
+    severity,
+    risk: highest(group.map(({ exposure }) => riskOf(severity, resource.type, exposure))),
     verdict,
     layer: rule.layer,
     owner: dutyOf(responsibilityOf(resource.type), rule.layer),
@@ -108,6 +112,11 @@ function merge(
     fingerprint: fingerprintOf({ ...parts, ordinal }),
   };
   return { finding, fixes };
+}
+
+/** Of several instances the one that is most at risk counts; of equal ones the first. */
+function highest(risks: readonly Risk[]): Risk {
+  return risks.reduce((most, each) => (each.score > most.score ? each : most));
 }
 
 /** The sets that bring a finding, in order; none when some root has it with all of its sets. */

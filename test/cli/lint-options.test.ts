@@ -88,6 +88,23 @@ describe('what is chosen', () => {
     expect(bench.run('lint', '--owner', 'nobody').code).toBe(2);
   });
 
+  it('can be limited to what is at risk, and ordered by it', () => {
+    bench.write({ 'demarc.yaml': 'rules: { storage/secure-transfer: low }\n', 'main.bicep': two });
+    const { findings } = bench.lintJson('--sort', 'risk');
+    const scores = findings.map(({ risk }) => risk.score);
+    expect(scores.length).toBe(2);
+    expect(new Set(scores).size).toBe(2);
+    expect([...scores].sort((a, b) => b - a)).toEqual(scores);
+    expect(findings[0]?.rule).toBe('storage/shared-key-disabled');
+    const most = String(Math.max(...scores));
+    expect(bench.lintJson('--min-risk', most).findings.map(({ rule }) => rule)).toEqual([
+      'storage/shared-key-disabled',
+    ]);
+    expect(bench.lintJson('--min-risk', '101')).toEqual({ code: 0, findings: [] });
+    expect(bench.run('lint', '--sort', 'risk').out).toMatch(/shared-key-disabled[\s\S]*secure-transfer/);
+    expect(bench.run('lint', '--sort', 'size').code).toBe(2);
+  });
+
   it('can be limited to the worst, while all count for the exit code', () => {
     bench.write({ 'demarc.yaml': 'rules: { storage/secure-transfer: low }\n', 'main.bicep': two });
     const shown = bench.lintJson('--max-findings', '1');

@@ -19,6 +19,7 @@ export interface JsonFinding {
   readonly rule: string;
   readonly verdict: string;
   readonly severity: string;
+  readonly risk: { readonly score: number; readonly reason: string };
   readonly layer: string | null;
   readonly file: string;
   readonly message: string;

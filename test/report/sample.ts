@@ -18,6 +18,12 @@ export const finding: Finding = {
   rule: 'storage/min-tls',
   aliases: ['CKV_AZURE_44'],
   severity: 'critical',
+  risk: {
+    score: 100,
+    exposure: 'internet',
+    protects: 'data',
+    reason: 'critical (10) × reached from the Internet (5) × holds data (2)',
+  },
   verdict: 'fail',
   layer: 'network-controls',
   owner: 'customer',
@@ -39,6 +45,12 @@ const low: Finding = {
   ...finding,
   rule: 'storage/tags',
   severity: 'low',
+  risk: {
+    score: 2,
+    exposure: 'private',
+    protects: 'other',
+    reason: 'low (1) × not reached from outside (2) × other (1)',
+  },
   verdict: 'may-fail',
   // Over two lines.
   place: { uri: template, start: 38, end: 60 },
@@ -49,6 +61,7 @@ const low: Finding = {
 export const report: Report = {
   version: '1.2.3',
   findings: [low, finding],
+  order: 'place',
   notices: [
     { code: 'demarc/incomplete', level: 'error', place: { uri: template, start: 0, end: 0 }, message: 'Broken.' },
     { code: 'demarc/module', level: 'information', place: { uri: template, start: 0, end: 5 }, message: 'Not here.' },
@@ -82,6 +95,7 @@ export const report: Report = {
 export const empty: Report = {
   version: '1.2.3',
   findings: [],
+  order: 'place',
   notices: [],
   suppressed: [],
   undetermined: [],

@@ -25,7 +25,7 @@ function report(notices: readonly Notice[]): Report {
     possible: 0,
     undetermined: {},
   };
-  return { version: '0.0.0', findings: [], notices, suppressed: [], undetermined: [], summary };
+  return { version: '0.0.0', findings: [], notices, suppressed: [], undetermined: [], order: 'place', summary };
 }
 
 function notFollowed(uri: string, start: number, message: string): Notice {
@@ -79,6 +79,12 @@ describe('the places of a finding', () => {
       rule: 'a/b',
       aliases: [],
       severity: 'high',
+      risk: {
+        score: 60,
+        exposure: 'internet',
+        protects: 'data',
+        reason: 'high (6) × reached from the Internet (5) × holds data (2)',
+      },
       verdict: 'fail',
       layer: 'network-controls',
       owner: 'customer',

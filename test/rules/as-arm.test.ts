@@ -17,6 +17,12 @@ const finding = (of: string, type = 'A.B/c'): Finding => ({
   rule: of,
   aliases: [],
   severity: 'high',
+  risk: {
+    score: 60,
+    exposure: 'internet',
+    protects: 'data',
+    reason: 'high (6) × reached from the Internet (5) × holds data (2)',
+  },
   verdict: 'fail',
   layer: 'network-controls',
   owner: 'customer',

@@ -52,6 +52,10 @@ describe('schemas', () => {
     expect(mistakes('services', services)).toEqual([]);
   });
 
+  test('admit risk.yaml', () => {
+    expect(mistakes('risk', read('rules/risk.yaml'))).toEqual([]);
+  });
+
   test('refuse a rule without severity, with an unknown test, and with a fix that does not say what may happen', () => {
     const rule = read('rules/storage/min-tls.yaml') as DataObject;
     const { severity, ...without } = rule;

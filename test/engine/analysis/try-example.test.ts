@@ -28,6 +28,12 @@ function finding(of: string): Finding {
     rule: of,
     aliases: [],
     severity: 'high',
+    risk: {
+      score: 60,
+      exposure: 'internet',
+      protects: 'data',
+      reason: 'high (6) × reached from the Internet (5) × holds data (2)',
+    },
     verdict: 'fail',
     layer: 'network-controls',
     owner: 'customer',

@@ -187,7 +187,7 @@ describe('all documents together', () => {
     describe: ({ path, message }: { path: readonly (string | number)[]; message: string }) =>
       `${path.join('/')}: ${message}`,
   });
-  const none = { versions: {}, services: undefined, rules: [], facts: [], lens: [] };
+  const none = { risk: undefined, versions: {}, services: undefined, rules: [], facts: [], lens: [] };
 
   it('hold a rule to the layers of its concern', () => {
     const services = document({

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RawFinding } from '../../../engine/check/run.ts';
 import { scalar } from '../../../engine/estate/make.ts';
 import { fingerprintOf, hash64 } from '../../../engine/findings/fingerprint.ts';
-import { mergeFindings } from '../../../engine/findings/merge.ts';
+import { type MergeOptions, mergeFindings } from '../../../engine/findings/merge.ts';
+import { type RiskWeights, riskOf } from '../../../engine/findings/risk.ts';
 import { layers, type Owner } from '../../../engine/responsibility/layers.ts';
 import { type CompiledServices, responsibilities } from '../../../engine/responsibility/services.ts';
 import { check, either, here, resource, rule, storage, unset } from '../check/estates.ts';
@@ -16,9 +17,15 @@ const services: CompiledServices = {
   beyondCode: {},
   services: [],
 };
-const options = {
+const weights: RiskWeights = {
+  severity: { critical: 10, high: 6, medium: 3, low: 1 },
+  exposure: { internet: 5, restricted: 3, unknown: 3, private: 2 },
+  protects: { data: 2, identity: 2, guard: 2, other: 1 },
+};
+const options: MergeOptions = {
   responsibilityOf: responsibilities(services),
   relativePath: (uri: string) => uri.replace('file:///', ''),
+  riskOf: (severity, _, exposure) => riskOf(severity, exposure, 'data', weights),
 };
 const tls = rule({
   require: { tls: { equals: '1.2' } },
