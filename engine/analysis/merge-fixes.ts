@@ -3,7 +3,13 @@ import { sameSegment } from '../check/paths.ts';
 import type { VersionRaise } from '../check/version-raise.ts';
 import { filledIn } from '../estate/new-value.ts';
 import type { PropertyPath } from '../estate/path.ts';
-import type { EditResult, NewValue, PropertyEdit } from '../estate/property-edit.ts';
+import {
+  type EditResult,
+  isNewResource,
+  type NewResourceEdit,
+  type NewValue,
+  type PropertyEdit,
+} from '../estate/property-edit.ts';
 import type { Resource } from '../estate/resource.ts';
 import { identityOf } from '../functions/data.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -113,9 +119,9 @@ class Merge {
   }
 
   #isSame(a: PropertyEdit, b: PropertyEdit): boolean {
-    if (a.kind === 'add-child')
-      return b.kind === 'add-child' && sameChild(a, b) && this.#identity(a.body) === this.#identity(b.body);
-    if (b.kind === 'add-child' || a.path.length !== b.path.length || !startsWith(a.path, b.path)) return false;
+    if (isNewResource(a))
+      return isNewResource(b) && sameChild(a, b) && this.#identity(a.body) === this.#identity(b.body);
+    if (isNewResource(b) || a.path.length !== b.path.length || !startsWith(a.path, b.path)) return false;
     if (a.kind === 'remove' || b.kind === 'remove') return a.kind === b.kind;
     return this.#identity(a.value) === this.#identity(b.value);
   }
@@ -139,13 +145,11 @@ function declarationOf(resource: Resource): unknown {
 
 /** True when one of two edits changes what the other one changes, or something around it. */
 function contradict(a: PropertyEdit, b: PropertyEdit): boolean {
-  if (a.kind === 'add-child') return b.kind === 'add-child' && sameChild(a, b);
-  return b.kind !== 'add-child' && (startsWith(a.path, b.path) || startsWith(b.path, a.path));
+  if (isNewResource(a)) return isNewResource(b) && sameChild(a, b);
+  return !isNewResource(b) && (startsWith(a.path, b.path) || startsWith(b.path, a.path));
 }
 
-type ChildEdit = Extract<PropertyEdit, { kind: 'add-child' }>;
-
-function sameChild(a: ChildEdit, b: ChildEdit): boolean {
+function sameChild(a: NewResourceEdit, b: NewResourceEdit): boolean {
   return a.type.toLowerCase() === b.type.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
 }
 

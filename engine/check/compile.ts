@@ -29,6 +29,7 @@ import {
   faultPath,
   fixEffects,
   profiles,
+  type ReferringSpec,
   type RuleExample,
   type RuleReferences,
   type RuleText,
@@ -209,7 +210,7 @@ function readOptions(part: Part | undefined): DeclaredOptions {
   return { defaults, descriptions };
 }
 
-const fixKeys = ['title', 'effect', 'note', 'set', 'remove', 'addChild', 'handIn'];
+const fixKeys = ['title', 'effect', 'note', 'set', 'remove', 'addChild', 'addReferring', 'handIn'];
 
 function readFix(part: Part | undefined): FixSpec | undefined {
   if (part === undefined) return undefined;
@@ -230,8 +231,10 @@ function readFix(part: Part | undefined): FixSpec | undefined {
   const addChild = member(part, 'addChild');
   const handIn = member(part, 'handIn');
   if (handIn !== undefined && handIn.data !== true) report(handIn, `'handIn' is true, or left out.`);
-  if (set === undefined && remove === undefined && addChild === undefined && handIn === undefined)
-    report(part, `A fix needs 'set', 'remove', 'addChild' or 'handIn'.`);
+  const addReferring = member(part, 'addReferring');
+  if ([set, remove, addChild, addReferring, handIn].every((each) => each === undefined))
+    report(part, `A fix needs 'set', 'remove', 'addChild', 'addReferring' or 'handIn'.`);
+  const referring = addReferring === undefined ? undefined : readReferring(addReferring);
   const child = addChild === undefined ? undefined : readChild(addChild);
   if (title === undefined || effect === undefined) return undefined;
   return {
@@ -241,16 +244,29 @@ function readFix(part: Part | undefined): FixSpec | undefined {
     ...(set !== undefined && isDataObject(set.data) ? { set: set.data } : {}),
     ...(removed.length === 0 ? {} : { remove: removed }),
     ...(child === undefined ? {} : { addChild: child }),
+    ...(referring === undefined ? {} : { addReferring: referring }),
     ...(handIn === undefined ? {} : { handIn: true }),
   };
 }
 
 function readChild(part: Part): ChildSpec | undefined {
   requireKeys(part, ['type', 'apiVersion', 'name', 'body'], `'addChild'`);
-  const type = required(part, 'type', `'addChild'`, (each) => readTypes(each)[0]);
-  const apiVersion = required(part, 'apiVersion', `'addChild'`, (each) => readText(each, `'apiVersion'`));
-  const name = required(part, 'name', `'addChild'`, (each) => readText(each, `'name'`));
-  const body = required(part, 'body', `'addChild'`, (each) => each);
+  return readNew(part, `'addChild'`);
+}
+
+function readReferring(part: Part): ReferringSpec | undefined {
+  requireKeys(part, ['type', 'apiVersion', 'name', 'onto', 'body'], `'addReferring'`);
+  const onto = member(part, 'onto');
+  if (onto !== undefined && onto.data !== true) report(onto, `'onto' is true, or left out.`);
+  const added = readNew(part, `'addReferring'`);
+  return added === undefined || onto === undefined ? added : { ...added, onto: true };
+}
+
+function readNew(part: Part, what: string): ChildSpec | undefined {
+  const type = required(part, 'type', what, (each) => readTypes(each)[0]);
+  const apiVersion = required(part, 'apiVersion', what, (each) => readText(each, `'apiVersion'`));
+  const name = required(part, 'name', what, (each) => readText(each, `'name'`));
+  const body = required(part, 'body', what, (each) => each);
   if (type === undefined || apiVersion === undefined || name === undefined || body === undefined) return undefined;
   checkAsks(body);
   return { type, apiVersion, name, body: body.data };

@@ -2,7 +2,7 @@ import { isMade } from '../estate/made-of.ts';
 import { isNothing } from '../estate/operations.ts';
 import { type PropertyPath, printPath } from '../estate/path.ts';
 import { toData } from '../estate/plain.ts';
-import type { Ask, NewValue, PropertyEdit } from '../estate/property-edit.ts';
+import { type Ask, isNewResource, type NewValue, type PropertyEdit } from '../estate/property-edit.ts';
 import type { Resource } from '../estate/resource.ts';
 import { type Data, equalData, isDataArray, isDataObject, toDataObject } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
@@ -10,7 +10,14 @@ import { folderOf } from '../text/uri.ts';
 import type { Evidence } from './evidence.ts';
 import type { CompiledFacts } from './facts.ts';
 import { concrete, sameSegment, segmentsOf } from './paths.ts';
-import { type ChildSpec, type CompiledRule, type FixEffect, type FixSpec, faultPath } from './rule.ts';
+import {
+  type ChildSpec,
+  type CompiledRule,
+  type FixEffect,
+  type FixSpec,
+  faultPath,
+  type ReferringSpec,
+} from './rule.ts';
 import { type VersionRaise, versionNeed } from './version-raise.ts';
 import { type Target, writtenAt } from './written.ts';
 
@@ -94,6 +101,7 @@ export function planFix(
     if (!isNothing(writtenAt(target)))
       planned.push({ resource: target.resource, edit: { kind: 'remove', path: target.path } });
   }
+  if (fix.addReferring !== undefined) planned.push(...referringEdits(fix.addReferring, evidence, judged, option));
   if (fix.addChild !== undefined) planned.push(...childEdits(fix.addChild, evidence, judged, option));
   if (planned.length === 0) return undefined;
   const use = byResource(planned);
@@ -212,6 +220,26 @@ function childEdits(
   return edits;
 }
 
+/** Adds the resource that is missing; one that is there and says something else is left to its author. */
+function referringEdits(
+  { type, apiVersion, name, onto, body }: ReferringSpec,
+  evidence: readonly Evidence[],
+  judged: Resource,
+  option: (name: string) => Data,
+): readonly PlannedEdit[] {
+  const isMissing = evidence.some(({ missing }) => missing?.toLowerCase() === type.toLowerCase());
+  if (!isMissing) return [];
+  const edit: PropertyEdit = {
+    kind: 'add-referring',
+    type,
+    apiVersion,
+    name,
+    onto: onto === true,
+    body: newValue(body, option),
+  };
+  return [{ resource: judged, edit }];
+}
+
 function dataAt(data: Data, path: PropertyPath): Data | undefined {
   let current: Data | undefined = data;
   for (const segment of path) {
@@ -260,6 +288,7 @@ export function newValue(data: Data, option: (name: string) => Data): NewValue {
     return { kind: 'ask', name: String(ask.name), prompt: String(ask.prompt), example: ask.example ?? '' };
   }
   const keys = Object.keys(data);
+  if (keys.length === 1 && (data.own === 'id' || data.own === 'location')) return { kind: 'own', part: data.own };
   if (keys.length === 1 && typeof data.option === 'string') return { kind: 'data', data: option(data.option) };
   const members = new Map<string, NewValue>();
   for (const [key, member] of Object.entries(data)) members.set(key, newValue(member, option));
@@ -278,7 +307,7 @@ function asksIn(planned: readonly PlannedEdit[]): readonly Ask[] {
   };
   for (const { edit } of planned) {
     if (edit.kind === 'set') collect(edit.value);
-    if (edit.kind === 'add-child') collect(edit.body);
+    if (isNewResource(edit)) collect(edit.body);
   }
   return [...asks.values()];
 }

@@ -29,6 +29,7 @@ export interface FixSpec {
   readonly set?: Readonly<Record<string, Data>>;
   readonly remove?: readonly string[];
   readonly addChild?: ChildSpec;
+  readonly addReferring?: ReferringSpec;
   /** The value at fault is a secret that is written out: a secure parameter is to hand it in. */
   readonly handIn?: true;
 }
@@ -38,6 +39,12 @@ export interface ChildSpec {
   readonly apiVersion: string;
   readonly name: string;
   readonly body: Data;
+}
+
+/** A resource of its own that refers to the one at fault. `{name}` in its name is that one's name. */
+export interface ReferringSpec extends ChildSpec {
+  /** An extension resource, put on the one at fault. */
+  readonly onto?: true;
 }
 
 /** A check in TypeScript, `engine/check/checks/<name>.ts`. */

@@ -76,10 +76,13 @@ export function pathsOfFix(fix: FixSpec, types: readonly string[]): readonly Pat
     path === faultPath ? [] : leavesOf(data, path),
   );
   const paths = [...written, ...(fix.remove ?? [])].map((path): PathUse => ({ types, path }));
-  const { addChild: child } = fix;
-  if (child === undefined) return paths;
-  const { type, apiVersion, body } = child;
-  return [...paths, ...leavesOf(body, '').map((path): PathUse => ({ types: [type], path, apiVersion }))];
+  const added = [fix.addChild, fix.addReferring].filter((each) => each !== undefined);
+  return [
+    ...paths,
+    ...added.flatMap(({ type, apiVersion, body }) =>
+      leavesOf(body, '').map((path): PathUse => ({ types: [type], path, apiVersion })),
+    ),
+  ];
 }
 
 function joined(base: string, path: string): string {
@@ -89,7 +92,7 @@ function joined(base: string, path: string): string {
 /** The paths of the values in some data: what is asked for and options are values, an empty object is one too. */
 function leavesOf(data: Data, base: string): readonly string[] {
   if (isDataArray(data)) return data.length === 0 ? [base] : data.flatMap((item) => leavesOf(item, `${base}[]`));
-  if (!isDataObject(data) || 'ask' in data || 'option' in data) return [base];
+  if (!isDataObject(data) || 'ask' in data || 'option' in data || 'own' in data) return [base];
   const members = Object.entries(data);
   if (members.length === 0) return [base];
   return members.flatMap(([key, member]) => leavesOf(member, joined(base, /[.[\]']/.test(key) ? `['${key}']` : key)));

@@ -12,10 +12,14 @@ export interface Ask {
   readonly example: Data;
 }
 
-/** What a fix writes: plain data in which an `Ask` may stand anywhere, or a reference to another resource's id. */
+/** What a new resource takes over from the one that it is made for. */
+export type OwnPart = 'id' | 'location';
+
+/** What a fix writes: plain data in which an `Ask`, or something of the resource itself, may stand anywhere. */
 export type NewValue =
   | { readonly kind: 'data'; readonly data: Data }
   | Ask
+  | { readonly kind: 'own'; readonly part: OwnPart }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, NewValue> }
   | { readonly kind: 'array'; readonly items: readonly NewValue[] };
 
@@ -30,7 +34,28 @@ export type PropertyEdit =
       readonly apiVersion: string;
       readonly name: string;
       readonly body: NewValue;
+    }
+  /** A resource of its own that refers to this one. */
+  | {
+      readonly kind: 'add-referring';
+      readonly type: string;
+      readonly apiVersion: string;
+      /** `{name}` in it is the name of this resource. */
+      readonly name: string;
+      /** True for an extension resource, which is put on this one. */
+      readonly onto: boolean;
+      readonly body: NewValue;
     };
+
+/** An edit that makes a resource. */
+export type NewResourceEdit = Extract<PropertyEdit, { readonly kind: 'add-child' | 'add-referring' }>;
+
+/** An edit of what is written in the resource. */
+export type PathEdit = Exclude<PropertyEdit, NewResourceEdit>;
+
+export function isNewResource(edit: PropertyEdit): edit is NewResourceEdit {
+  return edit.kind === 'add-child' || edit.kind === 'add-referring';
+}
 
 export type EditResult =
   | { readonly kind: 'edits'; readonly files: readonly FileEdit[] }

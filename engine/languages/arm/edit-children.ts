@@ -1,4 +1,6 @@
-import type { DataObject } from '../../functions/data.ts';
+import { asWritten } from '../../estate/as-written.ts';
+import type { NewResourceEdit, OwnPart } from '../../estate/property-edit.ts';
+import { type Data, isDataObject } from '../../functions/data.ts';
 import {
   findMemberIgnoringCase,
   type JsonArray,
@@ -21,15 +23,7 @@ import { isArmExpression } from './expression-parser.ts';
 import type { ArmNode } from './levels.ts';
 import { kindOfRoot } from './template-kind.ts';
 
-/** A child to declare. */
-export interface NewChild {
-  /** Full type. */
-  readonly type: string;
-  readonly apiVersion: string;
-  readonly name: string;
-}
-
-export type MadeChild =
+export type MadeResource =
   | {
       readonly kind: 'made';
       /** The list of resources that it comes into, and what it follows there. */
@@ -41,15 +35,21 @@ export type MadeChild =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-function refused(reason: string): MadeChild {
+function refused(reason: string): MadeResource {
   return { kind: 'refused', reason };
 }
 
 /**
- * Declares a child of a resource as a resource of its own, behind it. Condition and loop of the parent are repeated, so that
- * there is a child for each instance. `taken` are names given to other new resources.
+ * Declares a resource that belongs to another one, behind it: a child, or one that refers to it. Condition and loop of that
+ * one are repeated, so that there is one for each instance. `bodyWith` gives the body, by what is the resource's own. `taken`
+ * are names given to other new resources.
  */
-export function makeChild(child: NewChild, body: DataObject, parent: ArmNode, taken: readonly string[]): MadeChild {
+export function makeNewResource(
+  edit: NewResourceEdit,
+  bodyWith: (own: (part: OwnPart) => Data) => Data,
+  parent: ArmNode,
+  taken: readonly string[],
+): MadeResource {
   const { declaration, template, within } = parent;
   for (const outer of within) {
     if (memberOf(outer, 'condition') !== undefined || memberOf(outer, 'copy') !== undefined)
@@ -66,26 +66,34 @@ export function makeChild(child: NewChild, body: DataObject, parent: ArmNode, ta
       : container.members.find((member) => member.value === outermost);
   if (after === undefined) return refused('The list of resources cannot be read.');
   const segments = namesOf([...within, declaration]);
-  if (segments === undefined || segments.length !== child.type.split('/').length - 2)
+  const type = typeOf([...within, declaration]);
+  const ownerType = edit.kind === 'add-child' ? edit.type.slice(0, edit.type.lastIndexOf('/')) : type;
+  if (segments === undefined || ownerType === undefined || segments.length !== ownerType.split('/').length - 1)
     return refused('The name of the resource cannot be taken apart.');
   const symbol = 'key' in after ? after.key.value : undefined;
   const names = new Names(parent.source.text, [...taken]);
-  const last = child.type.slice(child.type.lastIndexOf('/') + 1).replace(/\W/g, '');
+  const lastOfType = edit.type.slice(edit.type.lastIndexOf('/') + 1).replace(/\W/g, '');
+  const last = edit.kind === 'add-child' ? lastOfType : lastOfType.replace(/ies$/, 'y').replace(/s$/, '');
   const suffix = `${last.charAt(0).toUpperCase()}${last.slice(1)}`;
   const own = symbol === undefined ? undefined : names.fresh(symbol + suffix);
   const loop = loopOf(declaration, own, suffix, names);
   if (loop === 'unknown') return refused('The loop of the resource cannot be read.');
   const renamed = (value: string): string => (loop === undefined ? value : withLoopRenamed(value, loop.from, loop.to));
-  const name = renamed(printName([...segments, [{ kind: 'text', text: child.name }]], joiningOf(parent, symbol)));
-  const dependsOn =
-    symbol === undefined
-      ? renamed(resourceIdOf(parent, child.type.slice(0, child.type.lastIndexOf('/')), segments))
-      : loop === undefined
-        ? symbol
-        : `[format('${symbol}[{0}]', copyIndex())]`;
+  const name = renamed(nameOf(edit, segments, joiningOf(parent, symbol)));
+  const id = renamed(resourceIdOf(parent, ownerType, segments));
+  const location = memberOf(declaration, 'location')?.value;
+  let lacksLocation = false;
+  const body = bodyWith((part) => {
+    if (part === 'id') return asWritten(id);
+    lacksLocation ||= location?.kind !== 'string';
+    return asWritten(location?.kind === 'string' ? renamed(location.value) : '');
+  });
+  if (lacksLocation) return refused('The resource does not say where it is.');
+  if (!isDataObject(body)) return refused('The body of the new resource is no object.');
+  const dependsOn = symbol === undefined ? id : loop === undefined ? symbol : `[format('${symbol}[{0}]', copyIndex())]`;
   const head: [string, Printable][] = [
-    ['type', { kind: 'data', data: child.type }],
-    ['apiVersion', { kind: 'data', data: child.apiVersion }],
+    ['type', { kind: 'data', data: edit.type }],
+    ['apiVersion', { kind: 'data', data: edit.apiVersion }],
     ['name', { kind: 'raw', text: name }],
   ];
   const condition = memberOf(declaration, 'condition')?.value;
@@ -96,6 +104,7 @@ export function makeChild(child: NewChild, body: DataObject, parent: ArmNode, ta
   }
   if (loop !== undefined) head.push(['copy', loop.copy]);
   const members = new Map(inOrderOf(declaration, head));
+  if (edit.kind === 'add-referring' && edit.onto) members.set('scope', { kind: 'raw', text: id });
   const dependencies: Printable = { kind: 'items', items: [{ kind: 'raw', text: dependsOn }] };
   const dependsLast = dependenciesComeLast(container);
   if (!dependsLast) members.set('dependsOn', dependencies);
@@ -108,6 +117,29 @@ export function makeChild(child: NewChild, body: DataObject, parent: ArmNode, ta
     entry: { key: own, value: { kind: 'members', members } },
     taken: names.taken,
   };
+}
+
+/** The full type of the last of some resources that are nested in each other. */
+function typeOf(chain: readonly JsonObject[]): string | undefined {
+  let full: string | undefined;
+  for (const resource of chain) {
+    const type = memberOf(resource, 'type')?.value;
+    if (type?.kind !== 'string') return undefined;
+    // A nested resource says the last part of its type only, or all of it.
+    full = full === undefined || type.value.includes('/') ? type.value : `${full}/${type.value}`;
+  }
+  return full?.replace(/@.*$/, '');
+}
+
+/** The name of a new resource; that of one that refers to another may hold the other's. */
+function nameOf(edit: NewResourceEdit, segments: readonly NameSegment[], joining: Joining): string {
+  if (edit.kind === 'add-child') return printName([...segments, [{ kind: 'text', text: edit.name }]], joining);
+  const own = segments[segments.length - 1] ?? [];
+  const parts = edit.name
+    .split(/(\{name\})/)
+    .filter((part) => part !== '')
+    .flatMap((part): NameSegment => (part === '{name}' ? own : [{ kind: 'text', text: part }]));
+  return printName([parts], 'concat');
 }
 
 /** The segments of a full name, of the names of resources that are nested in each other. */

@@ -1,3 +1,4 @@
+import { expressionIn } from '../../estate/as-written.ts';
 import { type Data, isDataArray, isDataObject } from '../../functions/data.ts';
 import type { JsonNode } from '../../text/json-syntax.ts';
 import type { Style } from './edit-style.ts';
@@ -37,7 +38,9 @@ function printData(data: Data, indentation: string | undefined, style: Style): s
     const members = Object.entries(data).map(([key, member]): [string, Printable] => [key, printable(member)]);
     return printObject(members, indentation, style);
   }
-  return typeof data === 'string' ? printText(data, style) : JSON.stringify(data);
+  if (typeof data !== 'string') return JSON.stringify(data);
+  const expression = expressionIn(data);
+  return expression === undefined ? printText(data, style) : JSON.stringify(expression);
 }
 
 function printable(data: Data): Printable {

@@ -1,15 +1,23 @@
 import { refused } from '../../estate/edit-result.ts';
 import { filledIn } from '../../estate/new-value.ts';
 import type { PropertyPath } from '../../estate/path.ts';
-import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
-import { type Data, isDataObject } from '../../functions/data.ts';
+import {
+  type Ask,
+  type EditProperties,
+  type EditResult,
+  isNewResource,
+  type NewResourceEdit,
+  type NewValue,
+  type PathEdit,
+} from '../../estate/property-edit.ts';
+import type { Data } from '../../functions/data.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { parseJson } from '../../text/json.ts';
 import type { JsonObject } from '../../text/json-syntax.ts';
 import type { Place } from '../../text/span.ts';
 import { refusedByParameter } from './edit-allowed.ts';
 import { checked, problemAt } from './edit-check.ts';
-import { makeChild } from './edit-children.ts';
+import { makeNewResource } from './edit-children.ts';
 import { findPath, memberOf } from './edit-find.ts';
 import { editPart } from './edit-literals.ts';
 import { EditPlan, replacement } from './edit-plan.ts';
@@ -30,15 +38,16 @@ export const editArmProperties: EditProperties = (resource, edits, textOf, answe
   if (source.given !== undefined)
     return refused('The template is written into a file of another language, where resources are not edited.');
   if (textOf(source.uri) !== source.text) return refused('The file has changed since it was read.');
-  if (resource.existing && edits.some((edit) => edit.kind !== 'add-child'))
+  if (resource.existing && !edits.every(isNewResource))
     return refused('The resource is declared elsewhere; here it is only referred to.');
   const problem = problemAt(source, node.within[0] ?? declaration);
   if (problem !== undefined) return refused(`There is a syntax error here: ${problem.message}`);
   const plan = new EditPlan(source, styleOf(source.text, source.document.root, true), declaration);
   const taken: string[] = [];
   for (const edit of edits) {
-    const reason =
-      edit.kind === 'add-child' ? addChild(edit, node, plan, taken, answer) : change(edit, declaration, plan, answer);
+    const reason = isNewResource(edit)
+      ? addResource(edit, node, plan, taken, answer)
+      : change(edit, declaration, plan, answer);
     if (reason !== undefined) return refused(reason);
   }
   return checked(source, plan.edits());
@@ -79,8 +88,6 @@ export function editArmValue(
   return edits === undefined ? refused('The value is not where it was.') : checked(source, edits);
 }
 
-type PathEdit = Exclude<PropertyEdit, { kind: 'add-child' }>;
-
 /** Adds a change to the plan; the reason, where it cannot be made. */
 function change(
   edit: PathEdit,
@@ -107,16 +114,14 @@ function pathIn(declaration: JsonObject, path: PropertyPath): PropertyPath {
   return isExtension ? [{ kind: 'key', key: 'properties' }, ...path] : path;
 }
 
-function addChild(
-  edit: Extract<PropertyEdit, { kind: 'add-child' }>,
+function addResource(
+  edit: NewResourceEdit,
   node: ArmNode,
   plan: EditPlan,
   taken: string[],
   answer: (ask: Ask) => Data,
 ): string | undefined {
-  const body = filledIn(edit.body, answer);
-  if (!isDataObject(body)) return 'The body of the new resource is no object.';
-  const child = makeChild(edit, body, node, taken);
+  const child = makeNewResource(edit, (own) => filledIn(edit.body, answer, own), node, taken);
   if (child.kind === 'refused') return child.reason;
   taken.push(...child.taken);
   plan.insertAfter(child.after, child.container, child.entry);

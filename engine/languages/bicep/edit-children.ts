@@ -1,39 +1,35 @@
-import type { DataObject } from '../../functions/data.ts';
+import { asWritten } from '../../estate/as-written.ts';
+import type { NewResourceEdit, OwnPart } from '../../estate/property-edit.ts';
+import { type Data, isDataObject } from '../../functions/data.ts';
 import { printProperty, printText, type Style } from './edit-print.ts';
-import { type BicepNode, bodyFacts } from './symbols.ts';
-import type { Expression, ResourceLoop } from './syntax.ts';
+import { type BicepNode, bodyFacts, keyOf } from './symbols.ts';
+import type { Expression, ObjectExpression, Property, ResourceLoop } from './syntax.ts';
 
-/** A child to declare. */
-export interface NewChild {
-  /** Full type. */
-  readonly type: string;
-  readonly apiVersion: string;
-  readonly name: string;
-}
-
-export type PrintedChild =
+export type PrintedResource =
   | { readonly kind: 'printed'; readonly symbol: string; readonly text: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Declares a child of a resource as a resource of its own, with `parent`. Condition and loop of the parent are repeated, so
- * that there is a child for each instance. `taken` are symbolic names given to other new resources.
+ * Declares a resource that belongs to another one: a child, with `parent`, or one that refers to it. Condition and loop of
+ * that one are repeated, so that there is one for each instance. `bodyWith` gives the body, by what is the resource's own.
+ * `taken` are symbolic names given to other new resources.
  */
-export function printChild(
-  child: NewChild,
-  body: DataObject,
-  parent: BicepNode,
+export function printNewResource(
+  edit: NewResourceEdit,
+  bodyWith: (own: (part: OwnPart) => Data) => Data,
+  owner: BicepNode,
   style: Style,
   taken: readonly string[],
-): PrintedChild {
-  const { declaration, file, within } = parent;
+): PrintedResource {
+  const { declaration, file, within } = owner;
   for (const outer of within) {
     if (outer.body.kind !== 'object')
       return { kind: 'refused', reason: 'The resource is nested in one that has a condition or a loop.' };
   }
-  const { loop, condition } = bodyFacts(declaration.body);
-  const last = child.type.slice(child.type.lastIndexOf('/') + 1).replace(/\W/g, '');
-  const wanted = `${declaration.name.name}${last.charAt(0).toUpperCase()}${last.slice(1)}`;
+  const { loop, condition, object } = bodyFacts(declaration.body);
+  const last = edit.type.slice(edit.type.lastIndexOf('/') + 1).replace(/\W/g, '');
+  const suffix = edit.kind === 'add-child' ? last : last.replace(/ies$/, 'y').replace(/s$/, '');
+  const wanted = `${declaration.name.name}${suffix.charAt(0).toUpperCase()}${suffix.slice(1)}`;
   const symbol = freeName(wanted, file.text, taken);
   let head = '';
   let path = [...within, declaration].map((each) => each.name.name).join('::');
@@ -44,15 +40,43 @@ export function printChild(
     path += `[${index}]`;
   }
   if (condition !== undefined) head += `if ${inParentheses(condition, file.text)} `;
-  const lines = [`parent: ${path}`, `name: ${printText(child.name)}`];
+  const location = object === undefined ? undefined : valueIn(object, 'location');
+  let lacksLocation = false;
+  const body = bodyWith((part) => {
+    if (part === 'id') return asWritten(`${path}.id`);
+    lacksLocation ||= location === undefined;
+    return asWritten(location === undefined ? '' : file.text.slice(location.start, location.end));
+  });
+  if (lacksLocation) return { kind: 'refused', reason: 'The resource does not say where it is.' };
+  if (!isDataObject(body)) return { kind: 'refused', reason: 'The body of the new resource is no object.' };
+  const lines =
+    edit.kind === 'add-child'
+      ? [`parent: ${path}`, `name: ${printText(edit.name)}`]
+      : [...(edit.onto ? [`scope: ${path}`] : []), `name: ${nameText(edit.name, path)}`];
   for (const [key, data] of Object.entries(body)) {
     lines.push(printProperty(key, { kind: 'data', data }, style.step, style));
   }
   const { lineBreak, step } = style;
   const inner = lines.map((line) => step + line + lineBreak).join('');
-  const type = printText(`${child.type}@${child.apiVersion}`);
+  const type = printText(`${edit.type}@${edit.apiVersion}`);
   const end = loop === undefined ? '}' : '}]';
   return { kind: 'printed', symbol, text: `resource ${symbol} ${type} = ${head}{${lineBreak}${inner}${end}` };
+}
+
+function valueIn(object: ObjectExpression, key: string): Expression | undefined {
+  const property = object.items.find((item): item is Property => item.kind === 'property' && keyOf(item) === key);
+  return property?.value;
+}
+
+/** A name in which `{name}` is that of the resource at `path`. */
+function nameText(name: string, path: string): string {
+  return name
+    .split(/(\{name\})/)
+    .filter((part) => part !== '')
+    .reduce(
+      (text, part) => `${text.slice(0, -1)}${part === '{name}' ? `\${${path}.name}` : printText(part).slice(1, -1)}'`,
+      "''",
+    );
 }
 
 function loopHead(loop: ResourceLoop, item: string, index: string, text: string): string {

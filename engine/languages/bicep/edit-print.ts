@@ -1,3 +1,4 @@
+import { expressionIn } from '../../estate/as-written.ts';
 import { type Data, isDataArray, isDataObject } from '../../functions/data.ts';
 
 /** How the author of a file writes: one step of indentation, and the line break. */
@@ -36,7 +37,7 @@ export function printValue(value: Printable, indentation: string | undefined, st
     ]);
     return printMembers(members, indentation, style);
   }
-  return typeof data === 'string' ? printText(data) : printNumber(data);
+  return typeof data === 'string' ? (expressionIn(data) ?? printText(data)) : printNumber(data);
 }
 
 /** Bicep has no fractions; `json()` makes one. */

@@ -1,11 +1,19 @@
 import { refused } from '../../estate/edit-result.ts';
 import { filledIn } from '../../estate/new-value.ts';
-import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
-import { type Data, isDataObject } from '../../functions/data.ts';
+import {
+  type Ask,
+  type EditProperties,
+  type EditResult,
+  isNewResource,
+  type NewResourceEdit,
+  type NewValue,
+  type PathEdit,
+} from '../../estate/property-edit.ts';
+import type { Data } from '../../functions/data.ts';
 import { indentationAt } from '../../text/layout.ts';
 import type { Place } from '../../text/span.ts';
 import { checked } from './edit-check.ts';
-import { printChild } from './edit-children.ts';
+import { printNewResource } from './edit-children.ts';
 import { findPath } from './edit-find.ts';
 import { EditPlan } from './edit-plan.ts';
 import { printValue, type Style, styleOf } from './edit-print.ts';
@@ -24,7 +32,7 @@ export const editBicepProperties: EditProperties = (resource, edits, textOf, ans
   const node = source.node as BicepNode;
   const { file, declaration } = node;
   if (textOf(source.uri) !== file.text) return refused('The file has changed since it was read.');
-  if (resource.existing && edits.some((edit) => edit.kind !== 'add-child'))
+  if (resource.existing && !edits.every(isNewResource))
     return refused('The resource is declared elsewhere; here it is only referred to.');
   const outermost = node.within[0] ?? declaration;
   const problem = file.problems.find((each) => each.start <= outermost.end && each.end >= outermost.start);
@@ -35,8 +43,9 @@ export const editBicepProperties: EditProperties = (resource, edits, textOf, ans
   const plan = new EditPlan(file, style);
   const added: string[] = [];
   for (const edit of edits) {
-    const reason =
-      edit.kind === 'add-child' ? addChild(edit, node, plan, style, added, answer) : change(edit, object, plan, answer);
+    const reason = isNewResource(edit)
+      ? addResource(edit, node, plan, style, added, answer)
+      : change(edit, object, plan, answer);
     if (reason !== undefined) return refused(reason);
   }
   return checked(source.uri, file, plan.edits());
@@ -59,8 +68,6 @@ export function editBicepValue(
   );
   return checked(place.uri, file, [{ start: place.start, end: place.end, text: written }]);
 }
-
-type PathEdit = Exclude<PropertyEdit, { kind: 'add-child' }>;
 
 /** Adds a change to the plan; the reason, where it cannot be made. */
 function change(
@@ -86,17 +93,15 @@ function change(
   return plan.add(found.object, found.container, found.keys, data) ? undefined : 'Two changes contradict each other.';
 }
 
-function addChild(
-  edit: Extract<PropertyEdit, { kind: 'add-child' }>,
+function addResource(
+  edit: NewResourceEdit,
   node: BicepNode,
   plan: EditPlan,
   style: Style,
   added: string[],
   answer: (ask: Ask) => Data,
 ): string | undefined {
-  const body = filledIn(edit.body, answer);
-  if (!isDataObject(body)) return 'The body of the new resource is no object.';
-  const child = printChild(edit, body, node, style, added);
+  const child = printNewResource(edit, (own) => filledIn(edit.body, answer, own), node, style, added);
   if (child.kind === 'refused') return child.reason;
   added.push(child.symbol);
   plan.append(node.within[0] ?? node.declaration, child.text);

@@ -84,7 +84,7 @@ export function azapiResource(
       rows: noRows,
       block: undefined,
       splits: () => splits(resource),
-      childTable: noTable,
+      tableOf: noTable,
     },
   });
   return resource;
@@ -120,7 +120,7 @@ export function azapiUpdate(instance: TerraformInstance): AzapiUpdate {
     rows: noRows,
     block: undefined,
     splits: () => [],
-    childTable: noTable,
+    tableOf: noTable,
   };
   const ancestry = once(() => ancestryOf(type().type, instance.body.get('parent_id'), instance));
   const name = (): Value => ownName({ kind: 'attribute', attribute: 'name' }, instance.body, instance, 'name');

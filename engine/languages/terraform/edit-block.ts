@@ -2,7 +2,7 @@ import type { PropertyPath } from '../../estate/path.ts';
 import { type DataObject, equalData } from '../../functions/data.ts';
 import { noWay } from './edit-files.ts';
 import { type NewBlock, nestedBlock, newBlock } from './edit-plan.ts';
-import { leavesOf, samePath } from './edit-rows.ts';
+import { isListOfObjects, leavesOf, samePath } from './edit-rows.ts';
 import type { DerivedRow, Rows } from './lens-model.ts';
 import type { TerraformNode } from './lens-resource.ts';
 import { toTerraform } from './lens-transform.ts';
@@ -31,6 +31,19 @@ export function blockFor(rows: Rows, item: DataObject, node: TerraformNode): New
     nestedBlock(block, only.read.attribute);
     said.push(leaf.path);
   }
+  for (const { to, block: names, rows: inner } of rows.lists) {
+    const leaf = leaves.find((each) => samePath(to, each.path) && isListOfObjects(each.data));
+    const name = names[names.length - 1];
+    if (leaf === undefined || name === undefined || !isListOfObjects(leaf.data) || said.includes(leaf.path)) continue;
+    const { blocks } = nestedBlock(block, names.slice(0, -1));
+    for (const each of leaf.data) blocks.push({ name, block: blockFor(inner, each, node) });
+    said.push(leaf.path);
+  }
+  for (const { to, value } of rows.constants) {
+    const leaf = leaves.find((each) => samePath(to, each.path) && equalData(value, each.data));
+    if (leaf !== undefined) said.push(leaf.path);
+  }
+  for (const [name, data] of Object.entries(rows.also ?? {})) block.attributes.set(name, data);
   const known = (path: PropertyPath): boolean =>
     said.includes(path) || rows.attributes.some((row) => row.to.some((to) => samePath(to, path)));
   const lost = leaves.find((leaf) => !known(leaf.path));

@@ -1,31 +1,46 @@
-import type { PropertyEdit } from '../../estate/property-edit.ts';
+import { asWritten } from '../../estate/as-written.ts';
+import type { NewResourceEdit, OwnPart } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
-import { type Data, isDataObject } from '../../functions/data.ts';
+import { type Data, type DataObject, isDataObject } from '../../functions/data.ts';
 import { blockFor } from './edit-block.ts';
 import { blockOf, EditRefused, type FilePlans } from './edit-files.ts';
 import { nestedBlock, printBlock } from './edit-plan.ts';
-import { printAssignments, printExpression, type Style } from './edit-print.ts';
+import { type Assignment, printAssignments, printExpression, printText, type Style } from './edit-print.ts';
 import { memberNamed } from './edit-spots.ts';
 import type { TypeLens } from './lens-model.ts';
 import type { TerraformNode } from './lens-resource.ts';
 import type { Block } from './syntax.ts';
 
-type AddChild = Extract<PropertyEdit, { kind: 'add-child' }>;
-
 /**
- * Adds a child resource: as a block of its parent where the provider writes it so, else as a resource of its own that
- * follows the parent and refers to it.  Throws EditRefused.
+ * Adds a resource that belongs to another one. A child is a block of its parent where the provider writes it so; else it is,
+ * like any other, a resource of its own that follows the one it is made for and refers to it. `bodyWith` gives the body, by
+ * what is the resource's own. Throws EditRefused.
  */
-export function addChild(resource: Resource, node: TerraformNode, edit: AddChild, body: Data, plans: FilePlans): void {
+export function addResource(
+  resource: Resource,
+  node: TerraformNode,
+  edit: NewResourceEdit,
+  bodyWith: (own: (part: OwnPart) => Data) => Data,
+  plans: FilePlans,
+): void {
   const { table } = node;
-  if (!isDataObject(body)) throw new EditRefused('The body of the new resource is not known.');
   if (table === undefined || node.block !== undefined) {
     throw new EditRefused('The new resource needs a name that only the author can choose.');
   }
+  const parent = blockOf(node);
+  const { type, name: label } = node.instance;
+  const repeated = repetitionOf(parent, `${type}.${label}`);
+  const target = repeated?.reference ?? `${type}.${label}`;
+  const body = bodyWith((part) => asWritten(`${target}.${part}`));
+  if (!isDataObject(body)) throw new EditRefused('The body of the new resource is not known.');
   const plan = plans.of(node.instance.uri);
   const wanted = edit.type.toLowerCase();
   const asBlock = table.children.find(
-    (child) => child.type.toLowerCase() === wanted && !child.scalar && sameName(child.name, edit.name),
+    (child) =>
+      edit.kind === 'add-child' &&
+      child.type.toLowerCase() === wanted &&
+      !child.scalar &&
+      sameName(child.name, edit.name),
   );
   if (asBlock !== undefined) {
     const name = asBlock.block[asBlock.block.length - 1] ?? '';
@@ -33,51 +48,77 @@ export function addChild(resource: Resource, node: TerraformNode, edit: AddChild
     outer.blocks.push({ name, block: blockFor(asBlock.rows, body, node) });
     return;
   }
-  const child = node.childTable(edit.type);
-  if (child === undefined) throw new EditRefused(`The lens has no azurerm resource for ${edit.type}.`);
-  const block = blockOf(node);
-  plan.append(block.end, printChild(child, node, edit, body, block, plan.text, plan.style, resource));
+  const own = node.tableOf(edit.type, edit.kind === 'add-child');
+  if (own === undefined) throw new EditRefused(`The lens has no azurerm resource for ${edit.type}.`);
+  const made: NewResource = { table: own, node, edit, body, parent, target, repeated: repeated?.line };
+  plan.append(parent.end, printResource(made, plan.text, plan.style, resource));
+}
+
+interface NewResource {
+  readonly table: TypeLens;
+  /** The resource that it is made for. */
+  readonly node: TerraformNode;
+  readonly edit: NewResourceEdit;
+  readonly body: DataObject;
+  readonly parent: Block;
+  /** How that one is referred to. */
+  readonly target: string;
+  readonly repeated: Assignment | undefined;
 }
 
 function sameName(name: TypeLens['name'], wanted: string): boolean {
   return name.kind === 'constant' && name.value.toLowerCase() === wanted.toLowerCase();
 }
 
-function printChild(
-  child: TypeLens,
-  node: TerraformNode,
-  edit: AddChild,
-  body: { readonly [key: string]: Data },
-  parent: Block,
-  text: string,
-  style: Style,
-  resource: Resource,
-): string {
-  const source = child.parents[0];
-  if (source === undefined || source.type.toLowerCase() !== resource.type.toLowerCase()) {
-    throw new EditRefused(`${child.terraformType} is not put on ${node.instance.type}.`);
+function printResource(made: NewResource, text: string, style: Style, resource: Resource): string {
+  const { table, node, edit, body, parent, target, repeated } = made;
+  const { name: label } = node.instance;
+  if (text.includes(`"${table.terraformType}" "${label}"`)) {
+    throw new EditRefused(`There is a ${table.terraformType} named '${label}' already.`);
   }
-  const { name: label, type } = node.instance;
-  if (text.includes(`"${child.terraformType}" "${label}"`)) {
-    throw new EditRefused(`There is a ${child.terraformType} named '${label}' already.`);
-  }
-  const content = blockFor(child, body, node);
-  const lines: { name: string; value: string }[] = [];
-  const repeated = repetitionOf(parent, `${type}.${label}`);
-  if (repeated !== undefined) lines.push(repeated.line);
+  const lines: Assignment[] = [];
+  if (repeated !== undefined) lines.push(repeated);
   const provider = memberNamed(parent, 'provider');
   if (provider !== undefined) lines.push({ name: 'provider', value: text.slice(provider.value.start, provider.end) });
-  if (child.name.kind === 'attribute')
-    lines.push({ name: child.name.attribute, value: printExpression(edit.name, '', style) });
-  const target = repeated?.reference ?? `${type}.${label}`;
-  lines.push({ name: source.attribute, value: `${target}.${source.byName ? 'name' : 'id'}` });
+  if (table.name.kind === 'attribute') lines.push({ name: table.name.attribute, value: nameText(edit, target) });
+  lines.push(...belonging(made, resource));
+  // A child is where its parent is, and has no argument for that.
+  const { location: _, ...rest } = body;
+  const content = blockFor(table, edit.kind === 'add-child' ? rest : body, node);
   for (const [name, data] of content.attributes) lines.push({ name, value: printExpression(data, style.step, style) });
   const assignments = printAssignments(lines, style.step, style);
   const blocks = content.blocks.map(
     ({ name, block }) =>
       `${style.lineBreak}${style.step}${name} ${printBlock(block, style.step, style)}${style.lineBreak}`,
   );
-  return `resource "${child.terraformType}" "${label}" {${style.lineBreak}${assignments}${blocks.join('')}}`;
+  return `resource "${table.terraformType}" "${label}" {${style.lineBreak}${assignments}${blocks.join('')}}`;
+}
+
+/** What says to which resource, or which group, the new one belongs. */
+function belonging({ table, node, edit, target, parent }: NewResource, resource: Resource): readonly Assignment[] {
+  if (edit.kind === 'add-child') {
+    const source = table.parents[0];
+    if (source === undefined || source.type.toLowerCase() !== resource.type.toLowerCase()) {
+      throw new EditRefused(`${table.terraformType} is not put on ${node.instance.type}.`);
+    }
+    return [{ name: source.attribute, value: `${target}.${source.byName ? 'name' : 'id'}` }];
+  }
+  if (edit.onto) {
+    const [attribute] = table.scope;
+    if (attribute === undefined) throw new EditRefused(`${table.terraformType} is not put on anything.`);
+    return [{ name: attribute, value: `${target}.id` }];
+  }
+  if (memberNamed(parent, 'resource_group_name') === undefined)
+    throw new EditRefused('The resource does not say its resource group.');
+  return [{ name: 'resource_group_name', value: `${target}.resource_group_name` }];
+}
+
+/** The name of the new resource, in which `{name}` is that of the one it refers to. */
+function nameText(edit: NewResourceEdit, target: string): string {
+  if (edit.kind === 'add-child') return printText(edit.name);
+  const parts = edit.name.split(/(\{name\})/).filter((part) => part !== '');
+  const inner = parts.map((part) => (part === '{name}' ? `\${${target}.name}` : printText(part).slice(1, -1)));
+  return `"${inner.join('')}"`;
 }
 
 /** How a child follows a parent that is made several times. */

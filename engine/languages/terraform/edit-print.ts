@@ -1,3 +1,4 @@
+import { expressionIn } from '../../estate/as-written.ts';
 import { type Data, isDataArray, isDataObject } from '../../functions/data.ts';
 
 /** How the author of a file writes: one step of indentation, and the line break. */
@@ -41,7 +42,7 @@ export function printExpression(data: Data, indentation: string, style: Style): 
   if (data === null) return 'null';
   if (isDataArray(data)) return printList(data, indentation, style);
   if (isDataObject(data)) return printMap(Object.entries(data), indentation, style);
-  return typeof data === 'string' ? printText(data) : String(data);
+  return typeof data === 'string' ? (expressionIn(data) ?? printText(data)) : String(data);
 }
 
 function printList(items: readonly Data[], indentation: string, style: Style): string {

@@ -1,5 +1,5 @@
 import { type PropertyPath, printPath } from '../../estate/path.ts';
-import type { PropertyEdit } from '../../estate/property-edit.ts';
+import { isNewResource, type PropertyEdit } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
 import type { Value } from '../../estate/value.ts';
 import { type Data, type DataObject, equalData, isDataObject } from '../../functions/data.ts';
@@ -262,7 +262,7 @@ function willHold(subject: Subject, scope: Scope, condition: DerivedRow['when'][
   const name = read.attribute.join('.');
   const own = scope.rows.attributes.find((row) => row.attribute.join('.') === name);
   for (const edit of subject.edits) {
-    const to = own?.to.find((each) => edit.kind !== 'add-child' && printPath(each) === printPath(edit.path));
+    const to = own?.to.find((each) => !isNewResource(edit) && printPath(each) === printPath(edit.path));
     if (own === undefined || to === undefined || edit.kind !== 'set') continue;
     const terraform = edit.value.kind === 'data' ? toTerraform(own, to, edit.value.data) : undefined;
     return terraform !== undefined && equals !== undefined && equalData(terraform, equals);

@@ -1,10 +1,18 @@
 import { refused } from '../../estate/edit-result.ts';
+import { filledIn } from '../../estate/new-value.ts';
 import type { PropertyPath } from '../../estate/path.ts';
-import type { Ask, EditProperties, EditResult, NewValue, PropertyEdit } from '../../estate/property-edit.ts';
+import {
+  type Ask,
+  type EditProperties,
+  type EditResult,
+  isNewResource,
+  type NewValue,
+  type PropertyEdit,
+} from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
-import { type Data, newDataObject } from '../../functions/data.ts';
+import type { Data } from '../../functions/data.ts';
 import type { Place } from '../../text/span.ts';
-import { addChild } from './edit-child.ts';
+import { addResource } from './edit-child.ts';
 import { EditRefused, FilePlans } from './edit-files.ts';
 import { handInTerraform } from './edit-variables.ts';
 import { removeAzapiProperty, setAzapiProperty } from './edits-azapi.ts';
@@ -48,7 +56,7 @@ export function editTerraformValue(
     const plan = plans.of(place.uri);
     if (!literal.test(plan.text.slice(place.start, place.end)))
       throw new EditRefused('What is written there is no plain value.');
-    plan.replace(place, dataOf(value, answer));
+    plan.replace(place, filledIn(value, answer));
     return { kind: 'edits', files: plans.finish() };
   } catch (error) {
     if (error instanceof EditRefused) return refused(error.message);
@@ -81,31 +89,15 @@ function applyEdit(
   plans: FilePlans,
   answer: (ask: Ask) => Data,
 ): void {
-  if (edit.kind === 'add-child') {
-    addChild(resource, node, edit, dataOf(edit.body, answer), plans);
+  if (isNewResource(edit)) {
+    addResource(resource, node, edit, (own) => filledIn(edit.body, answer, own), plans);
     return;
   }
   const azapi = node.table === undefined;
   if (edit.kind === 'set') {
-    const data = dataOf(edit.value, answer);
+    const data = filledIn(edit.value, answer);
     if (azapi) setAzapiProperty(node, edit.path, data, plans);
     else setProperty({ resource, node, plans, edits: all }, edit.path, data);
   } else if (azapi) removeAzapiProperty(node, edit.path, plans);
   else removeProperty({ resource, node, plans, edits: all }, edit.path);
-}
-
-function dataOf(value: NewValue, answer: (ask: Ask) => Data): Data {
-  switch (value.kind) {
-    case 'data':
-      return value.data;
-    case 'ask':
-      return answer(value);
-    case 'array':
-      return value.items.map((item) => dataOf(item, answer));
-    case 'object': {
-      const result = newDataObject();
-      for (const [key, member] of value.members) result[key] = dataOf(member, answer);
-      return result;
-    }
-  }
 }

@@ -76,14 +76,16 @@ export function compileRows(
 
 /** Also for what is written as a resource of its own and is an item of another one's list. */
 export function compileList(block: readonly string[], row: DataObject, place: string): ListRow {
-  rejectOtherKeys(row, ['each', 'like', 'attributes', 'derived', 'constants'], place);
+  rejectOtherKeys(row, ['each', 'like', 'attributes', 'derived', 'constants', 'also'], place);
   const written = requireText(row.each ?? null, `${place}.each`);
   const path = compilePath(written, `${place}.each`);
   const last = path[path.length - 1];
   if (last?.kind !== 'each' || path.length < 2 || path.filter((segment) => segment.kind !== 'key').length !== 1) {
     throw new LensError(`${place}.each: '${written}' must end in [] and have no other.`);
   }
-  return { block, to: path.slice(0, -1), rows: innerRows(row, place) };
+  const rows = innerRows(row, place);
+  const also = row.also === undefined ? {} : { also: requireObject(row.also, `${place}.also`) };
+  return { block, to: path.slice(0, -1), rows: { ...rows, ...also } };
 }
 
 function compileChild(block: readonly string[], row: DataObject, place: string): ChildRow {

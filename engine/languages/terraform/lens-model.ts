@@ -1,5 +1,5 @@
 import type { PropertyPath } from '../../estate/path.ts';
-import type { Data } from '../../functions/data.ts';
+import type { Data, DataObject } from '../../functions/data.ts';
 
 /*
  * A lens table as `compileLens` leaves it: plain data that survives JSON, so that the build can write it out. A row says
@@ -33,6 +33,8 @@ export interface Rows {
   readonly derived: readonly DerivedRow[];
   readonly children: readonly ChildRow[];
   readonly constants: readonly Constant[];
+  /** Arguments that the provider wants and that are nothing in Azure, for a block that is newly written. */
+  readonly also?: DataObject;
 }
 
 /** An attribute of the body, or a value that is always the same. */

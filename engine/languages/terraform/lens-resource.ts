@@ -20,8 +20,8 @@ export interface TerraformNode {
   readonly block: { readonly path: readonly string[]; readonly index: number } | undefined;
   /** The blocks elsewhere that certainly configure this resource too. */
   readonly splits: () => readonly TerraformNode[];
-  /** The table of a type of its own that is a child of this resource's type. */
-  readonly childTable: (type: string) => TypeLens | undefined;
+  /** The table of a resource of its own of an Azure type, or of its children. */
+  readonly tableOf: (type: string, isChild: boolean) => TypeLens | undefined;
 }
 
 /** A function that is called at most once. */

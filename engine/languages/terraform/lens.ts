@@ -98,7 +98,7 @@ class LensApplication implements LensResult {
 
   #take(instance: TerraformInstance, table: TypeLens | undefined): void {
     if (instance.existing) {
-      this.#add(instance, existingResource(instance, this.#lens, this.#intermediate, this.#childTable));
+      this.#add(instance, existingResource(instance, this.#lens, this.#intermediate, this.#tableOf));
     } else if (instance.type === 'azapi_resource') {
       this.#add(instance, azapiResource(instance, this.#finish, this.#splitsOf));
     } else if (instance.type === 'azapi_update_resource') {
@@ -147,7 +147,7 @@ class LensApplication implements LensResult {
         rows: table,
         block: undefined,
         splits: () => this.#splitsOf(resource),
-        childTable: this.#childTable,
+        tableOf: this.#tableOf,
       },
     });
     return resource;
@@ -161,7 +161,7 @@ class LensApplication implements LensResult {
       rows: table,
       block: undefined,
       splits: () => [],
-      childTable: this.#childTable,
+      tableOf: this.#tableOf,
     };
     const target = once(() => instance.body.get(by));
     const body = (whole: boolean): ObjectValue =>
@@ -186,10 +186,10 @@ class LensApplication implements LensResult {
     return { instance, type: () => type, byName, association, overrides: false, target, body, node, alone };
   }
 
-  #childTable = (type: string): TypeLens | undefined => {
+  #tableOf = (type: string, isChild: boolean): TypeLens | undefined => {
     const wanted = type.toLowerCase();
     return Object.values(this.#lens.types).find(
-      (table) => table.type?.toLowerCase() === wanted && table.parents.length > 0,
+      (table) => table.type?.toLowerCase() === wanted && table.parents.length > 0 === isChild,
     );
   };
 
@@ -234,7 +234,7 @@ class LensApplication implements LensResult {
           rows: row.rows,
           block: { path: row.block, index },
           splits: () => this.#splitsOf(resource),
-          childTable: this.#childTable,
+          tableOf: this.#tableOf,
         },
       });
       return resource;
@@ -274,7 +274,7 @@ class LensApplication implements LensResult {
           rows: noRows,
           block: undefined,
           splits: () => [],
-          childTable: this.#childTable,
+          tableOf: this.#tableOf,
         },
       });
       ofParent.set(lower, resource);

@@ -100,7 +100,7 @@ describe('a rule', () => {
     [
       'a fix that does nothing',
       { fix: { title: 'Do it', effect: 'neutral' } },
-      `fix: A fix needs 'set', 'remove', 'addChild' or 'handIn'.`,
+      `fix: A fix needs 'set', 'remove', 'addChild', 'addReferring' or 'handIn'.`,
     ],
     [
       'an ask without prompt',

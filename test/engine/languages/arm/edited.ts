@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { absent } from '../../../../engine/estate/make.ts';
 import { sourceOrigin } from '../../../../engine/estate/origin.ts';
 import { parsePath } from '../../../../engine/estate/path.ts';
-import type { EditResult, PropertyEdit } from '../../../../engine/estate/property-edit.ts';
+import { type EditResult, isNewResource, type PropertyEdit } from '../../../../engine/estate/property-edit.ts';
 import type { Resource } from '../../../../engine/estate/resource.ts';
 import type { Data } from '../../../../engine/functions/data.ts';
 import { editArmProperties } from '../../../../engine/languages/arm/edits.ts';
@@ -123,7 +123,7 @@ export function edited(text: string, edits: readonly PropertyEdit[], name = 'x')
 
 /** False for edits that mean something else the second time: another child, the item that has moved up. */
 function isSettled(edit: PropertyEdit): boolean {
-  if (edit.kind === 'add-child') return false;
+  if (isNewResource(edit)) return false;
   return edit.kind === 'set' || edit.path.every((segment) => segment.kind === 'key');
 }
 

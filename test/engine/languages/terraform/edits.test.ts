@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePath, printPath } from '../../../../engine/estate/path.ts';
-import type { PropertyEdit } from '../../../../engine/estate/property-edit.ts';
+import type { NewValue, PropertyEdit } from '../../../../engine/estate/property-edit.ts';
 import type { Data } from '../../../../engine/functions/data.ts';
 import {
   editTerraformProperties,
@@ -450,5 +450,71 @@ describe('every row with a way back', () => {
         expect(edited(after, [set(`properties.${path}`, 'Value')])).toBe(after);
       }),
     );
+  });
+});
+
+describe('resources that refer to this one', () => {
+  const id: NewValue = { kind: 'own', part: 'id' };
+  const object = (members: Record<string, NewValue>): NewValue => ({
+    kind: 'object',
+    members: new Map(Object.entries(members)),
+  });
+  const endpoint: PropertyEdit = {
+    kind: 'add-referring',
+    type: 'Microsoft.Network/privateEndpoints',
+    apiVersion: '2023-11-01',
+    name: 'pe-{name}',
+    onto: false,
+    body: object({
+      location: { kind: 'own', part: 'location' },
+      properties: object({
+        privateLinkServiceConnections: {
+          kind: 'array',
+          items: [object({ name: { kind: 'data', data: 'blob' }, properties: object({ privateLinkServiceId: id }) })],
+        },
+      }),
+    }),
+  };
+  const lock: PropertyEdit = {
+    kind: 'add-referring',
+    type: 'Microsoft.Authorization/locks',
+    apiVersion: '2020-05-01',
+    name: 'keep',
+    onto: true,
+    body: { kind: 'data', data: { properties: { level: 'ReadOnly' } } },
+  };
+  const where = '  resource_group_name = "g"\n';
+
+  it('say what the provider wants to be told besides', () => {
+    expect(edited(account(where), [endpoint])).toBe(`${account(where)}
+resource "azurerm_private_endpoint" "a" {
+  name                = "pe-\${azurerm_storage_account.a.name}"
+  resource_group_name = azurerm_storage_account.a.resource_group_name
+  location            = azurerm_storage_account.a.location
+
+  private_service_connection {
+    name                           = "blob"
+    private_connection_resource_id = azurerm_storage_account.a.id
+    is_manual_connection           = false
+  }
+}
+`);
+  });
+
+  it('are put on it where they are extensions, once for each instance', () => {
+    expect(edited(account('  count = 2\n'), [lock])).toBe(`${account('  count = 2\n')}
+resource "azurerm_management_lock" "a" {
+  count      = length(azurerm_storage_account.a)
+  name       = "keep"
+  scope      = azurerm_storage_account.a[count.index].id
+  lock_level = "ReadOnly"
+}
+`);
+  });
+
+  it('are refused where there is one of that name, and where the group is not said', () => {
+    const other = '\nresource "azurerm_management_lock" "a" {\n  name = "x"\n}\n';
+    expect(edited(account('') + other, [lock])).toBe("There is a azurerm_management_lock named 'a' already.");
+    expect(edited(account(''), [endpoint])).toBe('The resource does not say its resource group.');
   });
 });
