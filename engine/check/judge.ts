@@ -93,7 +93,9 @@ function judgeRequirement(
   }
   const evidence: Evidence[] = [];
   explain(context, bound, rule.require, false, evidence);
-  return { verdict: 'fail', evidence };
+  // The type says whom a part of the rule is for: it is never at fault while something else is.
+  const mendable = evidence.filter(({ path }) => printPath(path) !== 'type');
+  return { verdict: 'fail', evidence: mendable.length > 0 ? mendable : evidence };
 }
 
 function isSameCause(a: Cause, b: Cause): boolean {

@@ -26,7 +26,7 @@ export interface AzapiType {
   readonly apiVersionPlace: Place | undefined;
 }
 
-const noTable = (): undefined => undefined;
+const noTables = (): readonly [] => [];
 
 /** Types that are put on other resources, whose `parent_id` is that resource and not where they live. */
 const extensionTypes = ['microsoft.authorization/', 'microsoft.insights/diagnosticsettings', 'microsoft.security/'];
@@ -84,7 +84,7 @@ export function azapiResource(
       rows: noRows,
       block: undefined,
       splits: () => splits(resource),
-      tableOf: noTable,
+      tables: noTables,
     },
   });
   return resource;
@@ -120,7 +120,7 @@ export function azapiUpdate(instance: TerraformInstance): AzapiUpdate {
     rows: noRows,
     block: undefined,
     splits: () => [],
-    tableOf: noTable,
+    tables: noTables,
   };
   const ancestry = once(() => ancestryOf(type().type, instance.body.get('parent_id'), instance));
   const name = (): Value => ownName({ kind: 'attribute', attribute: 'name' }, instance.body, instance, 'name');

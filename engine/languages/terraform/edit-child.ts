@@ -1,4 +1,5 @@
 import { asWritten } from '../../estate/as-written.ts';
+import type { PropertyPath } from '../../estate/path.ts';
 import type { NewResourceEdit, OwnPart } from '../../estate/property-edit.ts';
 import type { Resource } from '../../estate/resource.ts';
 import { type Data, type DataObject, isDataObject } from '../../functions/data.ts';
@@ -6,6 +7,7 @@ import { blockFor } from './edit-block.ts';
 import { blockOf, EditRefused, type FilePlans } from './edit-files.ts';
 import { nestedBlock, printBlock } from './edit-plan.ts';
 import { type Assignment, printAssignments, printExpression, printText, type Style } from './edit-print.ts';
+import { samePath } from './edit-rows.ts';
 import { memberNamed } from './edit-spots.ts';
 import type { TypeLens } from './lens-model.ts';
 import type { TerraformNode } from './lens-resource.ts';
@@ -48,7 +50,9 @@ export function addResource(
     outer.blocks.push({ name, block: blockFor(asBlock.rows, body, node) });
     return;
   }
-  const own = node.tableOf(edit.type, edit.kind === 'add-child');
+  const own = node
+    .tables()
+    .find((each) => each.type?.toLowerCase() === wanted && each.parents.length > 0 === (edit.kind === 'add-child'));
   if (own === undefined) throw new EditRefused(`The lens has no azurerm resource for ${edit.type}.`);
   const made: NewResource = { table: own, node, edit, body, parent, target, repeated: repeated?.line };
   plan.append(parent.end, printResource(made, plan.text, plan.style, resource));
@@ -78,8 +82,7 @@ function printResource(made: NewResource, text: string, style: Style, resource: 
   }
   const lines: Assignment[] = [];
   if (repeated !== undefined) lines.push(repeated);
-  const provider = memberNamed(parent, 'provider');
-  if (provider !== undefined) lines.push({ name: 'provider', value: text.slice(provider.value.start, provider.end) });
+  lines.push(...providerOf(parent, text));
   if (table.name.kind === 'attribute') lines.push({ name: table.name.attribute, value: nameText(edit, target) });
   lines.push(...belonging(made, resource));
   // A child is where its parent is, and has no argument for that.
@@ -119,6 +122,51 @@ function nameText(edit: NewResourceEdit, target: string): string {
   const parts = edit.name.split(/(\{name\})/).filter((part) => part !== '');
   const inner = parts.map((part) => (part === '{name}' ? `\${${target}.name}` : printText(part).slice(1, -1)));
   return `"${inner.join('')}"`;
+}
+
+/**
+ * Sets a property that the provider has a resource of its own for, such as the security group of a subnet. False where there
+ * is none. Throws EditRefused.
+ */
+export function addAssociation(
+  resource: Resource,
+  node: TerraformNode,
+  path: PropertyPath,
+  data: Data,
+  plans: FilePlans,
+): boolean {
+  if (node.block !== undefined) return false;
+  const { name: label, type, uri } = node.instance;
+  for (const table of node.tables()) {
+    const { into, attributes, terraformType } = table;
+    if (into?.association !== true || into.type.toLowerCase() !== resource.type.toLowerCase()) continue;
+    const row = attributes.find(({ to }) => to.some((each) => samePath(each, path)));
+    if (row === undefined) continue;
+    const plan = plans.of(uri);
+    const { style, text } = plan;
+    if (text.includes(`"${terraformType}" "${label}"`))
+      throw new EditRefused(`There is a ${terraformType} named '${label}' already.`);
+    const parent = blockOf(node);
+    const repeated = repetitionOf(parent, `${type}.${label}`);
+    const target = repeated?.reference ?? `${type}.${label}`;
+    const lines = [
+      ...(repeated === undefined ? [] : [repeated.line]),
+      ...providerOf(parent, text),
+      { name: into.by, value: `${target}.${into.byName ? 'name' : 'id'}` },
+      { name: row.attribute.join('.'), value: printExpression(data, style.step, style) },
+    ];
+    const written = printAssignments(lines, style.step, style);
+    plan.append(parent.end, `resource "${terraformType}" "${label}" {${style.lineBreak}${written}}`);
+    return true;
+  }
+  return false;
+}
+
+function providerOf(block: Block, text: string): readonly Assignment[] {
+  const provider = memberNamed(block, 'provider');
+  return provider === undefined
+    ? []
+    : [{ name: 'provider', value: text.slice(provider.value.start, provider.value.end) }];
 }
 
 /** How a child follows a parent that is made several times. */

@@ -4,6 +4,7 @@ import type { Resource } from '../../estate/resource.ts';
 import type { Value } from '../../estate/value.ts';
 import { type Data, type DataObject, equalData, isDataObject } from '../../functions/data.ts';
 import { blockFor, isPresence } from './edit-block.ts';
+import { addAssociation } from './edit-child.ts';
 import { blockOf, EditRefused, type FilePlans, noWay } from './edit-files.ts';
 import { nestedBlock } from './edit-plan.ts';
 import { isListOfObjects, leavesOf, rowsBelow, type Writer, writersOf } from './edit-rows.ts';
@@ -241,7 +242,10 @@ function setDerived(
 ): void {
   const fitting = rows.filter(({ row }) => row.value.kind === 'data' && equalData(row.value.data, data));
   const [first] = fitting;
-  if (first === undefined) throw noWay(path, subject.node.instance.type);
+  if (first === undefined) {
+    if (addAssociation(subject.resource, subject.node, path, data, subject.plans)) return;
+    throw noWay(path, subject.node.instance.type);
+  }
   if (fitting.some(({ scope, row }) => row.when.every((condition) => willHold(subject, scope, condition)))) return;
   for (const condition of first.row.when) {
     const { read, equals } = condition;

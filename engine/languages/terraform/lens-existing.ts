@@ -23,7 +23,7 @@ export function existingResource(
   instance: TerraformInstance,
   lens: CompiledLens,
   intermediate: (parent: Resource, type: string, name: string) => Resource,
-  tableOf: (type: string, isChild: boolean) => TypeLens | undefined,
+  tables: () => readonly TypeLens[],
 ): Resource | undefined {
   const named = naming(instance, lens, intermediate);
   if (named === undefined) return undefined;
@@ -44,7 +44,7 @@ export function existingResource(
     body: () => object(new Map(), origin, elsewhere),
     header: instance.header,
     declaration: instance.declaration,
-    node: { instance, table: undefined, rows: noRows, block: undefined, splits: () => [], tableOf },
+    node: { instance, table: undefined, rows: noRows, block: undefined, splits: () => [], tables },
   });
 }
 

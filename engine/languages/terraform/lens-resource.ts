@@ -20,8 +20,8 @@ export interface TerraformNode {
   readonly block: { readonly path: readonly string[]; readonly index: number } | undefined;
   /** The blocks elsewhere that certainly configure this resource too. */
   readonly splits: () => readonly TerraformNode[];
-  /** The table of a resource of its own of an Azure type, or of its children. */
-  readonly tableOf: (type: string, isChild: boolean) => TypeLens | undefined;
+  /** All tables of the lens: what else can be written for it. */
+  readonly tables: () => readonly TypeLens[];
 }
 
 /** A function that is called at most once. */

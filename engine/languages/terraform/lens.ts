@@ -98,7 +98,7 @@ class LensApplication implements LensResult {
 
   #take(instance: TerraformInstance, table: TypeLens | undefined): void {
     if (instance.existing) {
-      this.#add(instance, existingResource(instance, this.#lens, this.#intermediate, this.#tableOf));
+      this.#add(instance, existingResource(instance, this.#lens, this.#intermediate, this.#tables));
     } else if (instance.type === 'azapi_resource') {
       this.#add(instance, azapiResource(instance, this.#finish, this.#splitsOf));
     } else if (instance.type === 'azapi_update_resource') {
@@ -147,7 +147,7 @@ class LensApplication implements LensResult {
         rows: table,
         block: undefined,
         splits: () => this.#splitsOf(resource),
-        tableOf: this.#tableOf,
+        tables: this.#tables,
       },
     });
     return resource;
@@ -161,7 +161,7 @@ class LensApplication implements LensResult {
       rows: table,
       block: undefined,
       splits: () => [],
-      tableOf: this.#tableOf,
+      tables: this.#tables,
     };
     const target = once(() => instance.body.get(by));
     const body = (whole: boolean): ObjectValue =>
@@ -186,12 +186,7 @@ class LensApplication implements LensResult {
     return { instance, type: () => type, byName, association, overrides: false, target, body, node, alone };
   }
 
-  #tableOf = (type: string, isChild: boolean): TypeLens | undefined => {
-    const wanted = type.toLowerCase();
-    return Object.values(this.#lens.types).find(
-      (table) => table.type?.toLowerCase() === wanted && table.parents.length > 0 === isChild,
-    );
-  };
+  #tables = once((): readonly TypeLens[] => Object.values(this.#lens.types));
 
   /** The children of a resource that are written as blocks of it. */
   #childrenOf(parent: Resource): readonly Resource[] {
@@ -234,7 +229,7 @@ class LensApplication implements LensResult {
           rows: row.rows,
           block: { path: row.block, index },
           splits: () => this.#splitsOf(resource),
-          tableOf: this.#tableOf,
+          tables: this.#tables,
         },
       });
       return resource;
@@ -274,7 +269,7 @@ class LensApplication implements LensResult {
           rows: noRows,
           block: undefined,
           splits: () => [],
-          tableOf: this.#tableOf,
+          tables: this.#tables,
         },
       });
       ofParent.set(lower, resource);

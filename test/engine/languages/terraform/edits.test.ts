@@ -518,3 +518,18 @@ resource "azurerm_management_lock" "a" {
     expect(edited(account(''), [endpoint])).toBe('The resource does not say its resource group.');
   });
 });
+
+describe('properties that have a resource of their own', () => {
+  const group = set('properties.networkSecurityGroup.id', 'nsg');
+
+  it('are set by one that follows', () => {
+    const subnet = 'resource "azurerm_subnet" "s" {\n  for_each = var.all\n  name     = "s"\n}\n';
+    expect(edited(subnet, [group])).toBe(`${subnet}
+resource "azurerm_subnet_network_security_group_association" "s" {
+  for_each                  = azurerm_subnet.s
+  subnet_id                 = each.value.id
+  network_security_group_id = "nsg"
+}
+`);
+  });
+});
