@@ -1,22 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import { Analysis, type LintResult } from '../engine/analysis/analysis.ts';
+import { realpathSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Analysis, type LintRequest, type LintResult } from '../engine/analysis/analysis.ts';
 import type { Profile } from '../engine/check/rule.ts';
 import type { Configurations } from '../engine/configuration/configurations.ts';
 import type { FailLevel } from '../engine/configuration/settings.ts';
-import { withoutKnown } from '../engine/findings/baseline.ts';
+import { type Baseline, withoutKnown } from '../engine/findings/baseline.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
-import { countReasons, type UndeterminedProperty } from '../engine/findings/undetermined.ts';
 import type { Layer, Owner } from '../engine/responsibility/layers.ts';
-import { dutyOf } from '../engine/responsibility/services.ts';
-import { loadCheckData, loadLens } from '../host/shipped-data.ts';
-import packageManifest from '../package.json' with { type: 'json' };
-import type { Report, ReportOrder } from '../report/report.ts';
+import { isBelow, uriOfPath } from '../engine/text/uri.ts';
+import { buildOf, loadCheckData, loadLens } from '../host/shipped-data.ts';
+import type { ReportOrder } from '../report/report.ts';
 import { undeterminedAtLeast } from '../report/undetermined.ts';
 import { readBaselineFile } from './baseline.ts';
 import { withConfigurations } from './configured.ts';
-import { printAs, readOutputs } from './formats.ts';
+import { UsageError } from './failure.ts';
+import { type Output, printAs, readOutputs } from './formats.ts';
+import { progressLine } from './progress.ts';
 import { requireRules } from './rule-names.ts';
-import { openTarget } from './target.ts';
+import { chosen, inFocus, reportOf } from './selection.ts';
+import { openTarget, type Shard, type Target } from './target.ts';
 import { writeOut } from './terminal.ts';
 
 export interface LintOptions {
@@ -42,6 +45,14 @@ export interface LintOptions {
   readonly staged?: boolean;
   /** What has changed since the branch left this commit. */
   readonly changedSince?: string;
+  /** What is about the paths, judged with everything that calls them. */
+  readonly about?: boolean;
+  readonly shard?: Shard;
+  /** Lint again whenever something changes. */
+  readonly watch?: boolean;
+  /** Take over what was found in files that have not changed. */
+  readonly cache?: boolean;
+  readonly cacheFolder?: string;
 }
 
 /**
@@ -51,25 +62,43 @@ export interface LintOptions {
  */
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1 | 2> {
   const outputs = readOutputs(options.format);
-  const baseline = options.baseline === undefined ? undefined : readBaselineFile(options.baseline);
+  const run = (analysis: Analysis): Promise<0 | 1 | 2> => lintOnce(paths, options, outputs, analysis);
+  if (options.watch !== true) return run(new Analysis(loadCheckData(), loadLens, { keepsRoots: false }));
+  if (options.staged === true || options.stdinFilename !== undefined)
+    throw new UsageError('--watch looks at files on disk: it goes with neither --staged nor --stdin-filename.');
+  const { watchAndRun } = await import('./watch.ts');
+  const analysis = new Analysis(loadCheckData(), loadLens);
+  const written = outputs.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  return watchAndRun(openTarget(paths, options), written, () => run(analysis));
+}
+
+async function lintOnce(
+  paths: readonly string[],
+  options: LintOptions,
+  outputs: readonly Output[],
+  analysis: Analysis,
+): Promise<0 | 1 | 2> {
+  const began = Date.now();
   const target = openTarget(paths, options);
-  const analysis = new Analysis(loadCheckData(), loadLens, { keepsRoots: false });
+  const progress = progressLine();
+  const judge = await judgeOf(target, options, outputs, analysis, began);
   const { result, configuration } = await withConfigurations(target, analysis, (each) => {
     requireRules(options.rule, analysis);
-    return {
+    const request: LintRequest = {
+      snapshot: target.snapshot,
+      files: target.files,
+      folder: target.repository,
+      moduleCache: target.moduleCache,
       configuration: each,
-      result: analysis.lint({
-        snapshot: target.snapshot,
-        files: target.files,
-        folder: target.repository,
-        moduleCache: target.moduleCache,
-        configuration: each,
-        profile: options.profile,
-        rules: options.rule,
-        today: new Date().toISOString().slice(0, 10),
-      }),
+      profile: options.profile,
+      rules: options.rule,
+      today: new Date().toISOString().slice(0, 10),
+      progress: progress.show,
     };
+    return { configuration: each, result: judge(request) };
   });
+  progress.clear();
+  const baseline = baselineOf(options, target, configuration);
   const all = chosen(inFocus(result, target.focus), options, analysis);
   const wanted = baseline === undefined ? all : { ...all, findings: withoutKnown(all.findings, baseline) };
   const report = reportOf(wanted, options, all.findings.length - wanted.findings.length);
@@ -82,6 +111,37 @@ export async function lintCommand(paths: readonly string[], options: LintOptions
   return exitCodeOf(wanted, options, configuration);
 }
 
+/** A SARIF report carries fixes, which are not kept; and what some files are about is soon judged. */
+async function judgeOf(
+  target: Target,
+  { cache, cacheFolder }: LintOptions,
+  outputs: readonly Output[],
+  analysis: Analysis,
+  began: number,
+): Promise<(request: LintRequest) => LintResult> {
+  const isKept = (cache === true || cacheFolder !== undefined) && target.focus === undefined && !target.isInput;
+  if (!isKept || outputs.some(({ format }) => format === 'sarif')) return (request) => analysis.lint(request);
+  const { lintWithCache } = await import('./cached-lint.ts');
+  const { defaultCacheFolder } = await import('./cache.ts');
+  const options = { folder: cacheFolder ?? defaultCacheFolder(), build: buildOf(), began };
+  // A folder that is named may lie among the files; what is kept in it is nobody's to judge.
+  const kept = cacheFolder === undefined ? undefined : `${uriOfPath(resolve(realpathSync('.'), cacheFolder))}/`;
+  const isKeptResult = (uri: string): boolean => kept !== undefined && isBelow(uri, kept);
+  return (request) => ({
+    fixesOf: () => [],
+    roots: [],
+    isOn: () => true,
+    ...lintWithCache(analysis, { ...request, files: request.files.filter((uri) => !isKeptResult(uri)) }, options),
+  });
+}
+
+/** The known findings: those of the file that is named, else of the one that the configuration of the folder names. */
+function baselineOf(options: LintOptions, target: Target, configuration: Configurations): Baseline | undefined {
+  if (options.baseline !== undefined) return readBaselineFile(options.baseline);
+  const named = configuration.baselineOf(`${target.folder}main`);
+  return named === undefined ? undefined : readBaselineFile(fileURLToPath(named));
+}
+
 function exitCodeOf(result: LintResult, options: LintOptions, configuration: Configurations): 0 | 1 | 2 {
   if (configuration.problems.length > 0) return 2;
   const { failOnUndetermined } = options;
@@ -90,92 +150,6 @@ function exitCodeOf(result: LintResult, options: LintOptions, configuration: Con
   const failOn = (finding: Finding): FailLevel =>
     options.failOn ?? configuration.forFile(finding.place.uri).failOn.value;
   return result.findings.some((finding) => failsOn(finding, failOn(finding))) ? 1 : 0;
-}
-
-/** What is about some files: what is shown in them, or has come by way of them. */
-function inFocus(result: LintResult, focus: ReadonlySet<string> | undefined): LintResult {
-  if (focus === undefined) return result;
-  const isAbout = ({ place, related }: Finding): boolean =>
-    focus.has(place.uri) || related.some(({ uri }) => focus.has(uri));
-  return {
-    ...result,
-    findings: result.findings.filter(isAbout),
-    suppressed: result.suppressed.filter(({ finding }) => isAbout(finding)),
-    undetermined: result.undetermined.filter(
-      ({ place, declaration }) => focus.has(place.uri) || focus.has(declaration.uri),
-    ),
-    notices: result.notices.filter(({ code, place }) => code === 'demarc/configuration' || focus.has(place.uri)),
-  };
-}
-
-/** What is left when only some layers, only what some owner answers for or only what is at risk is asked for. */
-function chosen(all: LintResult, options: LintOptions, analysis: Analysis): LintResult {
-  const { layer, owner } = options;
-  const result = atRisk(all, options.minRisk ?? 0);
-  if (layer.length === 0 && owner === undefined) return result;
-  const isWanted = (of: Layer, by: Owner): boolean =>
-    (layer.length === 0 || layer.includes(of)) && (owner === undefined || answers(owner, by));
-  const isUndeterminedWanted = ({ rule, resource }: UndeterminedProperty): boolean => {
-    const own = analysis.rules.rules.get(rule)?.layer;
-    return own === undefined || isWanted(own, dutyOf(analysis.responsibilityOf(resource.type), own));
-  };
-  return {
-    ...result,
-    findings: result.findings.filter((finding) => isWanted(finding.layer, finding.owner)),
-    suppressed: result.suppressed.filter(({ finding }) => isWanted(finding.layer, finding.owner)),
-    undetermined: result.undetermined.filter(isUndeterminedWanted),
-  };
-}
-
-function atRisk(result: LintResult, least: number): LintResult {
-  if (least === 0) return result;
-  return {
-    ...result,
-    findings: result.findings.filter(({ risk }) => risk.score >= least),
-    suppressed: result.suppressed.filter(({ finding }) => finding.risk.score >= least),
-  };
-}
-
-/** A setting on a shared layer is the customer's part of it. */
-function answers(owner: Owner, by: Owner): boolean {
-  return by === owner || (owner === 'customer' && by === 'shared');
-}
-
-function reportOf(result: LintResult, { show, sort, maxFindings }: LintOptions, known: number): Report {
-  const findings = result.findings.filter(({ verdict }) => verdict === 'fail' || show.includes('may-fail'));
-  const kept = maxFindings === undefined ? findings : worst(findings, maxFindings);
-  const shown = sort === 'risk' ? [...kept].sort(byRisk) : kept;
-  return {
-    version: packageManifest.version,
-    findings: shown,
-    order: sort,
-    notices: result.notices,
-    suppressed: result.suppressed,
-    undetermined: result.undetermined,
-    summary: {
-      files: result.files,
-      excluded: result.excluded,
-      resources: result.resources,
-      suppressed: result.suppressed.length,
-      known,
-      omitted: findings.length - shown.length,
-      fixable: findings.filter((finding) => finding.fixable).length,
-      possible: result.findings.filter(({ verdict }) => verdict === 'may-fail').length,
-      undetermined: Object.fromEntries(countReasons(result.undetermined)),
-    },
-  };
-}
-
-/** The riskiest first; of equal risk the more severe, then as they stood. */
-function byRisk(a: Finding, b: Finding): number {
-  return b.risk.score - a.risk.score || severities.indexOf(a.severity) - severities.indexOf(b.severity);
-}
-
-/** The riskiest findings, in the order that they had. */
-function worst(findings: readonly Finding[], limit: number): readonly Finding[] {
-  const ranked = [...findings].sort(byRisk);
-  const kept = new Set(ranked.slice(0, limit));
-  return findings.filter((finding) => kept.has(finding));
 }
 
 function failsOn(finding: Finding, least: FailLevel): boolean {

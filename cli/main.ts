@@ -65,6 +65,15 @@ function createProgram(finish: (code: ExitCode) => void): Command {
       '--changed-since <commit>',
       'what has changed on disk since the branch left this commit, new files included',
     )
+    .option('--about', 'what is about the named files, judged with everything that calls them: for hooks', false)
+    .option(
+      '--shard <index/count>',
+      'one of several runs that share the files out: 1/4 to 4/4 find together what one run finds',
+      shardOf,
+    )
+    .option('--watch', 'lint again whenever a file changes, until it is stopped', false)
+    .option('--cache', 'take over what an earlier run found in files of which nothing has changed', false)
+    .option('--cache-folder <path>', 'the same, kept in this folder')
     .option('--stdin-filename <path>', 'lint the text on standard input as if it were in this file')
     .addOption(
       new Option('--show <verdict>', 'also list what is wrong only under some conditions, or what could not be known')
@@ -243,6 +252,12 @@ function oneOfList(choices: readonly string[]): (value: string, previous: readon
 function wholeNumber(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
   return Number(value);
+}
+
+function shardOf(value: string): { readonly index: number; readonly count: number } {
+  const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? []).map(Number);
+  if (index < 1 || index > count) throw new InvalidArgumentError('Write it as index/count, from 1/4 to 4/4.');
+  return { index, count };
 }
 
 function collectAnswer(value: string, previous: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { configurationName } from '../engine/configuration/settings.ts';
 import { defaultBudget } from '../engine/estate/context.ts';
 import type { Snapshot } from '../engine/estate/snapshot.ts';
-import { uriOfPath } from '../engine/text/uri.ts';
+import { hash64 } from '../engine/findings/fingerprint.ts';
+import { fileNameOf, folderOf, isBelow, relativeTo, uriOfPath } from '../engine/text/uri.ts';
 import { createDiskSnapshot } from '../host/disk-snapshot.ts';
 import { findFiles, isLintable } from '../host/find-files.ts';
 import { defaultModuleCache } from '../host/module-cache.ts';
@@ -27,8 +28,22 @@ export interface Target {
   readonly sources: Sources;
   /** The folder of Bicep's restored modules, which the snapshot may read, ending in `/`. */
   readonly moduleCache: string | undefined;
-  /** Only what is about one of these files is of interest; about all of them when it is left out. */
-  readonly focus?: ReadonlySet<string>;
+  /** Only what is about some files is of interest; about all of them when it is left out. */
+  readonly focus?: Focus;
+  /** A text came by standard input. */
+  readonly isInput: boolean;
+}
+
+export interface Focus {
+  readonly files: ReadonlySet<string>;
+  /** Whether findings count that lie elsewhere, and whose value came by way of one of the files. */
+  readonly withOrigins: boolean;
+}
+
+/** One of several runs that share the files out: the `index`th (1-based) of `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface TargetOptions {
@@ -38,6 +53,10 @@ export interface TargetOptions {
   readonly staged?: boolean | undefined;
   /** A commit: with a focus on what has changed on disk since the branch left it. */
   readonly changedSince?: string | undefined;
+  /** With a focus on the paths, which are judged with everything in their repository that calls them. */
+  readonly about?: boolean | undefined;
+  /** With a focus on a share of the files. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -46,16 +65,47 @@ export interface TargetOptions {
  */
 export function openTarget(paths: readonly string[], options: TargetOptions = {}): Target {
   const workingFolder = realpathSync(process.cwd());
-  const { stdinFilename, staged, changedSince: since } = options;
-  if ([stdinFilename !== undefined, staged === true, since !== undefined].filter((given) => given).length > 1)
-    throw new UsageError('only one of --staged, --changed-since and --stdin-filename can be given.');
+  const { stdinFilename, staged, changedSince: since, about, shard } = options;
+  const ways = [stdinFilename !== undefined, staged === true, since !== undefined, about === true];
+  if (ways.filter((given) => given).length > 1)
+    throw new UsageError('only one of --staged, --changed-since, --about and --stdin-filename can be given.');
+  if (shard !== undefined && ways.includes(true)) throw new UsageError('--shard shares out whole folders only.');
+  if (about === true) return openAbout(paths, workingFolder);
   if (staged === true) return openStaged(paths, workingFolder);
   if (since !== undefined) return openChanged(paths, since, workingFolder);
   if (stdinFilename !== undefined) return openInput(paths, stdinFilename, workingFolder);
   const named = paths.length === 0 ? ['.'] : expandPatterns(paths, workingFolder);
   const { files, walked } = findFiles(named, workingFolder);
   const disk = openDisk(named, workingFolder);
-  return targetOf(withoutConfiguration(disk, foldersWithout(walked)), files.map(uriOfPath), workingFolder, named);
+  const snapshot = withoutConfiguration(disk, foldersWithout(walked));
+  const target = targetOf(snapshot, files.map(uriOfPath), workingFolder, named);
+  return shard === undefined ? target : shareOf(target, shard);
+}
+
+/** Files of a folder stay together; what is about a file is told by exactly one share. */
+function shareOf(target: Target, { index, count }: Shard): Target {
+  const isOurs = (uri: string): boolean => {
+    const place = folderOf(relativeTo(target.repository, uri));
+    return Number(BigInt(`0x${hash64(place)}`) % BigInt(count)) === index - 1;
+  };
+  const files = new Set(target.files.filter(isOurs));
+  return {
+    ...target,
+    files: withCallers(target.files, files, target.snapshot),
+    focus: { files, withOrigins: false },
+  };
+}
+
+function openAbout(paths: readonly string[], workingFolder: string): Target {
+  if (paths.length === 0) throw new UsageError('--about is about files: name them.');
+  const [top = workingFolder] = workspaceRootsOf(paths, workingFolder);
+  const { files, walked } = findFiles([top, ...paths], workingFolder);
+  const disk = createDiskSnapshot(withModuleCache([top]), defaultBudget.fileSize);
+  const snapshot = withoutConfiguration(disk, foldersWithout(walked));
+  const named = new Set(paths.map((path) => uriOfPath(realpathSync(resolve(workingFolder, path)))));
+  const all = files.map(uriOfPath);
+  const within = all.filter((uri) => [...named].some((each) => uri === each || uri.startsWith(`${each}/`)));
+  return focused(snapshot, all, new Set([...named, ...within]), top, workingFolder);
 }
 
 /** The working folder without the files in it. */
@@ -69,7 +119,8 @@ function openInput(paths: readonly string[], name: string, workingFolder: string
   const path = pathOfInput(name, workingFolder);
   const folder = existsSync(dirname(path)) ? dirname(path) : workingFolder;
   const disk = openDisk([folder], workingFolder);
-  return targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder, [folder]);
+  const target = targetOf(withInput(disk, uriOfPath(path)), [uriOfPath(path)], workingFolder, [folder]);
+  return { ...target, isInput: true };
 }
 
 /** Everything that may call what is staged below the paths, as the index has it. */
@@ -93,11 +144,27 @@ function openChanged(paths: readonly string[], since: string, workingFolder: str
 function focused(
   snapshot: Snapshot,
   files: readonly string[],
-  focus: ReadonlySet<string>,
+  named: ReadonlySet<string>,
   top: string,
   workingFolder: string,
 ): Target {
-  return { ...targetOf(snapshot, withCallers(files, focus, snapshot), workingFolder, [top]), focus };
+  const focus = new Set([...named].flatMap((uri) => [uri, ...governedBy(uri, files)]));
+  const target = targetOf(snapshot, withCallers(files, focus, snapshot), workingFolder, [top]);
+  return { ...target, focus: { files: focus, withOrigins: true } };
+}
+
+/** The files that are judged otherwise when one changes that none of them names. */
+function governedBy(uri: string, files: readonly string[]): readonly string[] {
+  const folder = folderOf(uri);
+  switch (fileNameOf(uri)) {
+    case '.terraform.lock.hcl':
+      return files.filter((each) => folderOf(each) === folder);
+    case 'bicepconfig.json':
+    case configurationName:
+      return files.filter((each) => isBelow(each, folder));
+    default:
+      return [];
+  }
 }
 
 /** Of some files those below the paths; all of them when there is no path. */
@@ -136,6 +203,7 @@ function targetOf(
     repository: folderUri(repository),
     sources,
     moduleCache: defaultModuleCache()?.uri,
+    isInput: false,
   };
 }
 

@@ -53,6 +53,12 @@ const vsix = stage('vsix', { ...without([...nowhere, 'bin']), engines: { vscode:
 ]);
 const npm = stage('npm', { ...without([...nowhere, ...onlyVsix]), engines: { node: manifest.engines.node } }, []);
 
+// The mirror repository for pre-commit: its hooks name the version that is packed here.
+const mirror = join(out, 'pre-commit');
+cpSync(join(repository, 'integrations/pre-commit'), mirror, { recursive: true });
+const hooks = join(mirror, '.pre-commit-hooks.yaml');
+writeFileSync(hooks, readFileSync(hooks, 'utf8').replaceAll('VERSION', manifest.version));
+
 const vsce = join(repository, 'node_modules/@vscode/vsce/vsce');
 const vsixFile = join(out, `${manifest.name}-${manifest.version}.vsix`);
 const vsceFlags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsixFile];

@@ -48,6 +48,8 @@ export interface LintRequest {
   readonly rules: readonly string[];
   /** `YYYY-MM-DD`, for suppressions that end. */
   readonly today: string;
+  /** Is told how many of the roots have been judged. */
+  readonly progress?: ((done: number, all: number) => void) | undefined;
 }
 
 export interface LintResult {
@@ -62,6 +64,12 @@ export interface LintResult {
   /** Files that the configuration leaves out. */
   readonly excluded: number;
   readonly resources: number;
+  /** The files that are ours, of those that were asked about. */
+  readonly linted: readonly string[];
+  /** For each root what was seen on the way from it, folders ending in `/`, and how many resources it deploys. */
+  readonly judged: readonly { readonly uri: string; readonly seen: readonly string[]; readonly resources: number }[];
+  /** Templates that a compiler wrote, each with its source, where they were compared. */
+  readonly compiled: readonly (readonly [template: string, source: string])[];
   /** None where they are not kept. */
   readonly roots: readonly CheckedRoot[];
   /** Whether a rule was to judge what a file declares. */
@@ -185,9 +193,13 @@ export class Analysis {
     const known = new Set(files.keys());
     // What a compiler wrote is judged at its source.
     const judged = new Map<string, Source>();
+    const compiled: (readonly [string, string])[] = [];
     for (const [uri, source] of files) {
       if (!isJudgedAtSource(uri, source, known)) judged.set(uri, source);
-      else notices.push(...this.#compiledNotices(uri, source, context));
+      else {
+        notices.push(...this.#compiledNotices(uri, source, context));
+        compiled.push([uri, sourceOfCompiled(uri)]);
+      }
     }
     const findings: RawFinding[] = [];
     const undecided: Undetermined[] = [];
@@ -217,12 +229,16 @@ export class Analysis {
         };
       },
     });
-    for (const { estate, checks, reached } of judgedRoots) {
+    const byRoot: { readonly uri: string; readonly seen: readonly string[]; readonly resources: number }[] = [];
+    for (const { estate, checks, reached, seen } of judgedRoots) {
       const { root } = estate;
+      request.progress?.(byRoot.length, found.length);
       for (const uri of reached) dependencies.add(uri);
       const deployed = estate.resources.filter((resource) => !resource.existing).length;
       // What is judged with several sets of parameters is still deployed as one.
-      resources.set(root.uri, Math.max(deployed, resources.get(root.uri) ?? 0));
+      const before = resources.get(root.uri) ?? 0;
+      resources.set(root.uri, Math.max(deployed, before));
+      byRoot.push({ uri: root.uri, seen, resources: Math.max(deployed - before, 0) });
       if (root.set !== undefined) sets.set(root.uri, (sets.get(root.uri) ?? new Set()).add(root.set));
       notices.push(...noticesOf(estate));
       if (this.#keepsRoots) roots.push({ estate, checks });
@@ -255,6 +271,7 @@ export class Analysis {
     };
     const merged = mergeFindings(kept, mergeOptions);
     notices.push(...configurationNotices(configuration));
+    const linted = wanted.filter((uri) => files.has(uri));
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
       findings: merged.map(({ finding }) => finding),
@@ -262,9 +279,12 @@ export class Analysis {
       fixesOf: (finding) => fixes.get(finding) ?? [],
       suppressed: mergeSuppressed(suppressed, mergeOptions),
       undetermined: listUndetermined(undetermined, severityOf),
-      files: wanted.filter((uri) => files.has(uri)).length,
+      files: linted.length,
+      linted,
       excluded: request.files.length - wanted.length,
       resources: [...resources.values()].reduce((sum, number) => sum + number, 0),
+      judged: byRoot,
+      compiled,
       roots,
       isOn: (rule, uri) => rules.severityOf(rule, uri) !== 'off',
     };

@@ -10,6 +10,12 @@ export interface JudgedRoot {
   readonly checks: CheckResult;
 }
 
+/** What was looked at on the way: files, and besides them folders. */
+export interface Reached {
+  readonly reached: readonly string[];
+  readonly seen: readonly string[];
+}
+
 /** How roots are made and judged; asked for only where the kept ones no longer hold. */
 export interface RootWork {
   readonly snapshot: Snapshot;
@@ -65,7 +71,7 @@ export class JudgedRoots {
   }
 
   /** The roots, one after the other: where none is kept, each is forgotten before the next is made. */
-  *judge(roots: readonly Root[], work: RootWork): Generator<JudgedRoot & { readonly reached: readonly string[] }> {
+  *judge(roots: readonly Root[], work: RootWork): Generator<JudgedRoot & Reached> {
     for (const root of roots) {
       const key = JSON.stringify(root);
       const judged = this.#judgeOne(root, this.#kept.get(key), work);
@@ -73,7 +79,7 @@ export class JudgedRoots {
       this.#kept.delete(key);
       if (this.#keeps) this.#kept.set(key, judged);
       const { estate, checks, seen } = judged;
-      yield { estate, checks, reached: [...seen.keys()].filter(isFile) };
+      yield { estate, checks, reached: [...seen.keys()].filter(isFile), seen: [...seen.keys()] };
     }
     let unused = this.#kept.size - roots.length;
     for (const key of this.#kept.keys()) {

@@ -1,6 +1,6 @@
 import type { FileState, Snapshot } from '../estate/snapshot.ts';
 import type { Place } from '../text/span.ts';
-import { folderOf, parentFolder, relativeTo } from '../text/uri.ts';
+import { folderOf, parentFolder, relativeTo, resolveRelative } from '../text/uri.ts';
 import { defaultConfiguration, type EffectiveConfiguration, layered } from './effective.ts';
 import { findExtended } from './extended.ts';
 import { type Layer, layerOf, type VariableSet } from './layer.ts';
@@ -56,6 +56,11 @@ export class Configurations {
   /** What is wrong with the files that were read so far. */
   get problems(): readonly ConfigurationProblem[] {
     return this.#problems;
+  }
+
+  /** URIs of the configuration files that were read so far. */
+  get files(): readonly string[] {
+    return [...this.#files].flatMap(([uri, file]) => (file === undefined ? [] : [uri]));
   }
 
   /** Folders with rules of one's own that the files read so far name. */
@@ -125,6 +130,13 @@ export class Configurations {
     return this.#chainOf(folderOf(uri))
       .layers.findLast((layer) => layer.deployed.has(uri))
       ?.deployed.get(uri);
+  }
+
+  /** The file of known findings that is named for a file; undefined where none is. */
+  baselineOf(uri: string): string | undefined {
+    const layer = this.#chainOf(folderOf(uri)).layers.findLast(({ file }) => file.baseline !== undefined);
+    const written = layer?.file.baseline?.value;
+    return layer === undefined || written === undefined ? undefined : resolveRelative(layer.folder, written);
   }
 
   /** The configuration files that count for a file, the weakest first. */

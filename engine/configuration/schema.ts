@@ -36,6 +36,11 @@ export function configurationSchema(rules: readonly CompiledRule[], ruleTexts: r
     'rule-folders': texts(
       "Folders with rules of your own, relative to this file. A rule's id is its path in the folder: contoso/owner-tag.",
     ),
+    baseline: {
+      description: "A file that 'demarc baseline' writes: findings in it are known and not told again.",
+      type: 'string',
+      minLength: 1,
+    },
     ...setting,
     overrides: {
       description: 'Settings for some files; later ones count more.',

@@ -25,6 +25,7 @@ export const fileKeys = [
   'inherit',
   'extends',
   'rule-folders',
+  'baseline',
   ...settingKeys,
   'overrides',
   'include',
@@ -82,6 +83,8 @@ export interface ConfigurationFile {
   readonly extends: readonly Setting<string>[];
   /** Folders with rules of one's own, relative to this file. */
   readonly ruleFolders: readonly Setting<string>[];
+  /** The file of known findings, relative to the folder of the file that counts. */
+  readonly baseline: Setting<string> | undefined;
   readonly settings: Settings;
   readonly overrides: readonly Override[];
   /** Empty when everything is linted. */

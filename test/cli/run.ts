@@ -35,6 +35,8 @@ export interface JsonFinding {
 /** A working folder for each test of a file; call it at the top of the file. */
 export class Workbench {
   folder = '';
+  /** The built command. */
+  readonly command = command;
 
   constructor() {
     beforeEach(() => {

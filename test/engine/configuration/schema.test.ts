@@ -43,6 +43,7 @@ const document = mapOf({
   inherit: mostly(fc.boolean(), 'no'),
   extends: textOrTexts,
   'rule-folders': textOrTexts,
+  baseline: mostly(fc.constant('a.json'), 3),
   include: textOrTexts,
   exclude: textOrTexts,
   overrides: mostly(fc.array(override, { maxLength: 2 }), {}),
