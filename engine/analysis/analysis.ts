@@ -28,7 +28,7 @@ import { isOwn } from './installed.ts';
 import { type JudgedRoot, JudgedRoots } from './judged-roots.ts';
 import { findRoots, isCompiledBeside, sourceOfCompiled } from './roots.ts';
 import { RuleSettings } from './rule-settings.ts';
-import { problemsOf, type Source, Sources, unreadableMessage } from './sources.ts';
+import { problemsOf, type Source, Sources, textsOf, unreadableMessage } from './sources.ts';
 import { CompiledPairs } from './stale.ts';
 import { type KnownRules, suppress } from './suppress.ts';
 
@@ -218,7 +218,11 @@ export class Analysis {
         const options = rules.checkOptions([estate.root.uri, ...reached]);
         const complete = reached.every((uri) => this.#isWhole(uri, context));
         const mayEdit = (uri: string): boolean => isEditable(uri) && options.isEditable?.(uri) !== false;
-        return checkEstate(estate, this.rules, { ...options, isEditable: mayEdit, complete });
+        const texts = reached.filter(mayEdit).flatMap((uri) => {
+          const source = this.#sources.get(uri, context);
+          return source === undefined ? [] : textsOf(uri, source);
+        });
+        return checkEstate(estate, this.rules, { ...options, isEditable: mayEdit, complete, texts });
       },
       settings: (reached) => {
         const uris = new Set(reached.flatMap((uri) => configuration.filesFor(uri)));

@@ -1,13 +1,17 @@
 import type { FixPlan, ResourceEdits, SourceEdit } from '../check/fix.ts';
 import type { VersionRaise } from '../check/version-raise.ts';
+import { isDeclaration } from '../estate/declaration.ts';
 import { refused } from '../estate/edit-result.ts';
-import type { Ask, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
+import type { Ask, EditDeclaration, EditProperties, EditResult, NewValue } from '../estate/property-edit.ts';
 import type { Language } from '../estate/resource.ts';
 import type { Data } from '../functions/data.ts';
+import { editArmDeclaration } from '../languages/arm/edit-declarations.ts';
 import { handInArm } from '../languages/arm/edit-parameters.ts';
 import { editArmProperties, editArmValue } from '../languages/arm/edits.ts';
+import { editBicepDeclaration } from '../languages/bicep/edit-declarations.ts';
 import { handInBicep } from '../languages/bicep/edit-parameters.ts';
 import { editBicepProperties, editBicepValue } from '../languages/bicep/edits.ts';
+import { editTerraformDeclaration } from '../languages/terraform/edit-declarations.ts';
 import {
   editTerraformProperties,
   editTerraformValue,
@@ -28,6 +32,12 @@ const editors: Readonly<Record<Language, EditProperties>> = {
   arm: editArmProperties,
   bicep: editBicepProperties,
   terraform: editTerraformProperties,
+};
+
+const declarationEditors: Readonly<Record<Language, EditDeclaration>> = {
+  arm: editArmDeclaration,
+  bicep: editBicepDeclaration,
+  terraform: editTerraformDeclaration,
 };
 
 /** Where a fix edits: where the value was written, or where the resource uses it. */
@@ -74,6 +84,7 @@ export function sourceOf(plan: FixPlan, where: FixPlaceChoice): SourceEdit | und
 }
 
 export function editUse({ resource, edits }: ResourceEdits, { textOf, answer }: FixContext): EditResult {
+  if (isDeclaration(resource)) return declarationEditors[resource.language](resource, edits, textOf);
   return editors[resource.language](resource, edits, textOf, answer);
 }
 

@@ -17,11 +17,12 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 
 /** Judges a text by itself, by every rule that an analysis has; `newAnalysis` makes one for each text. */
 export function exampleJudge(newAnalysis: () => Analysis): JudgeText {
-  return (language, text) => {
-    const uri = files[language];
+  return (language, text, { file, beside } = {}) => {
+    const uri = file === undefined ? files[language] : `${folder}${file}`;
+    const others = Object.entries(beside ?? {}).map(([name, each]) => [`${folder}${name}`, each] as const);
     const result = newAnalysis().lint({
-      snapshot: holding(uri, text),
-      files: [uri],
+      snapshot: holding(uri, text, others),
+      files: [uri, ...others.map(([name]) => name)],
       folder,
       profile: 'all',
       rules: [],
@@ -36,12 +37,16 @@ export function exampleJudge(newAnalysis: () => Analysis): JudgeText {
   };
 }
 
-/** A snapshot with one file, alone in the folder of the examples. */
-export function holding(uri: string, text: string): Snapshot {
+/** A snapshot with one file, alone or with others in the folder of the examples. */
+export function holding(uri: string, text: string, others: readonly (readonly [string, string])[] = []): Snapshot {
+  const texts = new Map([[uri, text], ...others]);
+  const names = [...texts.keys()].map((each) => each.slice(folder.length));
   return {
-    file: (asked) => (asked === uri ? { kind: 'text', text } : { kind: 'absent' }),
-    list: (asked) =>
-      asked === folder ? { kind: 'entries', files: [uri.slice(folder.length)], folders: [] } : { kind: 'absent' },
+    file: (asked) => {
+      const found = texts.get(asked);
+      return found === undefined ? { kind: 'absent' } : { kind: 'text', text: found };
+    },
+    list: (asked) => (asked === folder ? { kind: 'entries', files: names, folders: [] } : { kind: 'absent' }),
   };
 }
 

@@ -1,13 +1,18 @@
+import { declaredTexts } from '../check/text-kinds.ts';
+import type { Declaration } from '../estate/declaration.ts';
 import type { FileReader } from '../estate/loaded.ts';
 import type { FileState } from '../estate/snapshot.ts';
 import { commentedTemplate } from '../languages/arm/commented.ts';
 import { ArmFiles, type ArmSource } from '../languages/arm/files.ts';
+import { writtenTexts as textsOfArm } from '../languages/arm/written-texts.ts';
 import { commentedBicep } from '../languages/bicep/commented.ts';
 import { BicepFiles } from '../languages/bicep/files.ts';
 import type { BicepFile } from '../languages/bicep/syntax.ts';
+import { writtenTexts as textsOfBicep } from '../languages/bicep/written-texts.ts';
 import { commentedTerraform } from '../languages/terraform/commented.ts';
 import { TerraformFiles } from '../languages/terraform/files.ts';
 import type { TerraformFile } from '../languages/terraform/syntax.ts';
+import { writtenTexts as textsOfTerraform } from '../languages/terraform/written-texts.ts';
 import type { CommentedFile } from '../text/commented-file.ts';
 import type { JsonDocument } from '../text/json-syntax.ts';
 import type { SyntaxProblem } from '../text/span.ts';
@@ -99,6 +104,35 @@ export function problemsOf(source: Source): readonly SyntaxProblem[] {
     case 'parameters':
     case 'plan':
       return source.problems;
+    case 'other':
+      return [];
+  }
+}
+
+const knownTexts = new WeakMap<Source, readonly Declaration[]>();
+
+/** The texts of a file that rules over texts look at; found once. */
+export function textsOf(uri: string, source: Source): readonly Declaration[] {
+  let texts = knownTexts.get(source);
+  if (texts === undefined) {
+    texts = findTexts(uri, source);
+    knownTexts.set(source, texts);
+  }
+  return texts;
+}
+
+function findTexts(uri: string, source: Source): readonly Declaration[] {
+  switch (source.kind) {
+    case 'bicep':
+    case 'bicepparam':
+      return declaredTexts(uri, 'bicep', textsOfBicep(source.file));
+    case 'terraform':
+    case 'terraform-variables':
+      return declaredTexts(uri, 'terraform', textsOfTerraform(source.file));
+    case 'template':
+    case 'parameters':
+      return declaredTexts(uri, 'arm', textsOfArm(source.document));
+    case 'plan':
     case 'other':
       return [];
   }

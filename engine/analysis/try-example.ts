@@ -18,7 +18,10 @@ export type FixedText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export type JudgeText = (language: ExampleLanguage, text: string) => Judged;
+/** What the file of an example is called, and what is beside it. */
+export type ExampleFiles = Pick<RuleExample, 'file' | 'beside'>;
+
+export type JudgeText = (language: ExampleLanguage, text: string, files?: ExampleFiles) => Judged;
 
 /** A fix may need several passes, since one place may hide another. */
 const maximumPasses = 5;
@@ -33,8 +36,8 @@ const shownOthers = 3;
 export function tryExample(rule: string, example: RuleExample, judge: JudgeText): readonly string[] {
   const { language, bad, good, fixed } = example;
   const wrong: string[] = [];
-  const before = judge(language, bad);
-  const after = judge(language, good);
+  const before = judge(language, bad, example);
+  const after = judge(language, good, example);
   for (const problem of before.problems) wrong.push(`bad cannot be read whole: ${problem}`);
   for (const problem of after.problems) wrong.push(`good cannot be read whole: ${problem}`);
   const found = before.findings.filter((finding) => finding.rule === rule);
@@ -58,12 +61,8 @@ function describe(rule: string, { findings, undetermined = [] }: Judged): string
   return ` (but ${others.join(', ')}${more === 0 ? '' : ` and ${more} more`})`;
 }
 
-function tryFix(
-  rule: string,
-  { language, bad, good }: RuleExample,
-  before: Judged,
-  judge: JudgeText,
-): readonly string[] {
+function tryFix(rule: string, example: RuleExample, before: Judged, judge: JudgeText): readonly string[] {
+  const { language, bad, good } = example;
   const ofRule = (judged: Judged): readonly Finding[] =>
     judged.findings.filter((finding) => finding.rule === rule && finding.verdict === 'fail');
   let text = bad;
@@ -75,7 +74,7 @@ function tryFix(
     if (fixed.kind === 'refused') return [`the fix was refused: ${fixed.reason}`];
     if (fixed.text === text) return ['the fix changes nothing.'];
     text = fixed.text;
-    judged = judge(language, text);
+    judged = judge(language, text, example);
     const [problem] = judged.problems;
     if (problem !== undefined) return [`the fixed text cannot be read whole: ${problem}\n${text}`];
   }

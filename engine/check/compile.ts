@@ -136,12 +136,12 @@ function readProfile(part: Part): CompiledRule['profile'] | undefined {
 
 function readSubjectTypes(part: Part, subject: CompiledRule['subject']): readonly string[] {
   const resource = member(part, 'resource');
-  if (subject === 'outputs') {
-    if (resource !== undefined) report(resource, 'A rule over outputs names no resource type.');
+  if (subject !== 'resources') {
+    if (resource !== undefined) report(resource, `A rule over ${subject} names no resource type.`);
     return [];
   }
   if (resource === undefined) {
-    report(part, `A rule needs 'resource' (or 'subject: outputs').`);
+    report(part, `A rule needs 'resource' (or another subject, as 'subject: outputs').`);
     return [];
   }
   return resource.data === '*' ? ['*'] : readTypes(resource);
@@ -179,7 +179,8 @@ function readCheck(
 ): CheckCall | undefined {
   requireKeys(part, ['name', 'options'], `'check'`);
   const name = required(part, 'name', `'check'`, (each) => readOneOf(each, Object.keys(checks), 'The check'));
-  if (name !== undefined && checks[name] !== subject)
+  // What is declared besides outputs is judged as resources are.
+  if (name !== undefined && (checks[name] === 'outputs') !== (subject === 'outputs'))
     report(part, `The check '${name}' looks at ${checks[name]}, this rule at ${subject}.`);
   const options = member(part, 'options');
   if (options === undefined) return name === undefined ? undefined : { name, options: {} };
@@ -308,7 +309,8 @@ function readExamples(part: Part | undefined, hasFix: boolean): readonly RuleExa
   if (part === undefined) return [];
   const examples: RuleExample[] = [];
   for (const item of itemsIn(part, 'Examples')) {
-    requireKeys(item, [...exampleLanguages, 'note', 'fixed'], 'An example');
+    requireKeys(item, [...exampleLanguages, 'note', 'fixed', 'file', 'beside'], 'An example');
+    const files = readFiles(item);
     const note = readText(member(item, 'note'), `'note'`);
     const fixed = readBoolean(member(item, 'fixed'), `'fixed'`) ?? hasFix;
     if (fixed && !hasFix) report(item, `An example cannot be 'fixed' by a rule that has no fix.`);
@@ -317,10 +319,22 @@ function readExamples(part: Part | undefined, hasFix: boolean): readonly RuleExa
     for (const language of written) {
       const texts = member(item, language);
       const example = texts === undefined ? undefined : readExample(language, texts, fixed, note);
-      if (example !== undefined) examples.push(example);
+      if (example !== undefined) examples.push({ ...example, ...files });
     }
   }
   return examples;
+}
+
+/** What the file of an example is called, and what stands beside it. */
+function readFiles(item: Part): Pick<RuleExample, 'file' | 'beside'> {
+  const file = readText(member(item, 'file'), `'file'`);
+  const beside = member(item, 'beside');
+  const texts: Record<string, string> = {};
+  for (const [name, part] of beside === undefined ? [] : membersOf(beside, `'beside'`)) {
+    const text = readText(part, 'A file');
+    if (text !== undefined) texts[name] = text;
+  }
+  return { ...(file === undefined ? {} : { file }), ...(beside === undefined ? {} : { beside: texts }) };
 }
 
 function readExample(

@@ -59,8 +59,15 @@ export function isSecretName(name: string): boolean {
 
 /** What kind of credential is written out in the text (`a private key`); undefined when none is seen. */
 export function credentialIn(text: string): string | undefined {
-  const format = formats.find(([pattern]) => pattern.test(text));
-  if (format !== undefined) return format[1];
+  return formatIn(text) ?? passwordIn(text);
+}
+
+/** The same, of the credentials whose form nothing else has. */
+export function formatIn(text: string): string | undefined {
+  return formats.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+function passwordIn(text: string): string | undefined {
   for (const place of places) {
     for (const [, value = ''] of text.matchAll(place)) if (isWrittenOut(value)) return password;
   }
@@ -85,9 +92,12 @@ export function isSecretValue(text: string): boolean {
   );
 }
 
-/** True for a text that a pipeline or a person puts something else in place of: `__CHANGE_ME__`, `<key>`, `#{key}#`, `$(key)`. */
+/**
+ * True for a text that a pipeline or a person puts something else in place of: `__CHANGE_ME__`, `GEN-PASSWORD`, `<key>`,
+ * `#{key}#`, `$(key)`.
+ */
 export function isPlaceholder(text: string): boolean {
-  return /^(?:__.{1,100}__|<[^<>]{1,100}>|#\{[^{}]{1,100}\}#|\{\{[^{}]{1,100}\}\}|\$\([^()]{1,100}\)|%[^%]{1,100}%)$/.test(
+  return /^(?:__.{1,100}__|GEN-[A-Z0-9-]{1,40}|<[^<>]{1,100}>|#\{[^{}]{1,100}\}#|\{\{[^{}]{1,100}\}\}|\$\([^()]{1,100}\)|%[^%]{1,100}%)$/.test(
     text,
   );
 }

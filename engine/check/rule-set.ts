@@ -1,3 +1,4 @@
+import type { DeclarationKind } from '../estate/declaration.ts';
 import type { Data } from '../functions/data.ts';
 import type { CompiledFacts } from './facts.ts';
 import type { PatternMatcher } from './pattern.ts';
@@ -21,6 +22,7 @@ export interface RuleSet {
   /** Rules for a resource type in lower case, in the order of the sources; those for every type are among them. */
   readonly forType: (type: string) => readonly IndexedRule[];
   readonly forOutputs: readonly IndexedRule[];
+  readonly forDeclarations: (kind: DeclarationKind) => readonly IndexedRule[];
   readonly facts: CompiledFacts;
   /** How the settings of resource types, in lower case, say from where they can be reached. */
   readonly exposure: ReadonlyMap<string, readonly ExposureStep[]>;
@@ -37,8 +39,11 @@ export function makeRuleSet(
   const byType = new Map<string, IndexedRule[]>();
   const forEvery: IndexedRule[] = [];
   const forOutputs: IndexedRule[] = [];
+  const bySubject = new Map<string, IndexedRule[]>();
   for (const each of indexed.values()) {
-    if (each.rule.subject === 'outputs') forOutputs.push(each);
+    const { subject } = each.rule;
+    if (subject === 'outputs') forOutputs.push(each);
+    else if (subject !== 'resources') bySubject.set(subject, [...(bySubject.get(subject) ?? []), each]);
     for (const type of each.rule.types) {
       const lower = type.toLowerCase();
       if (type === '*') forEvery.push(each);
@@ -54,6 +59,7 @@ export function makeRuleSet(
       return forEvery.length === 0 ? own : [...own, ...forEvery];
     },
     forOutputs,
+    forDeclarations: (kind) => bySubject.get(kind) ?? [],
     facts,
     exposure,
   };

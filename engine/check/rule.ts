@@ -1,3 +1,4 @@
+import { declarationKinds } from '../estate/declaration.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { Data } from '../functions/data.ts';
 import type { Concern, Layer } from '../responsibility/layers.ts';
@@ -13,8 +14,8 @@ export const fixEffects = ['neutral', 'behaviour', 'cost', 'replaces'] as const;
 
 export type FixEffect = (typeof fixEffects)[number];
 
-/** Rules with one subject look at resources of some types, with the other at the outputs of deployments. */
-export const subjects = ['resources', 'outputs'] as const;
+/** Rules look at resources of some types, at the outputs of deployments, or at what code declares besides. */
+export const subjects = ['resources', 'outputs', ...declarationKinds] as const;
 
 export type Subject = (typeof subjects)[number];
 
@@ -64,7 +65,7 @@ export interface CompiledRule {
   /** The smallest profile that has the rule. */
   readonly profile: Profile;
   readonly subject: Subject;
-  /** Resource types as written; `*` stands for all. Empty for rules over outputs. */
+  /** Resource types as written; `*` stands for all. Empty for rules with another subject. */
   readonly types: readonly string[];
   readonly where?: CompiledCondition;
   readonly moot?: CompiledCondition;
@@ -106,6 +107,10 @@ export interface RuleExample {
   readonly good: string;
   readonly fixed: boolean;
   readonly note?: string;
+  /** What the file is called, where that matters: a parameter file. */
+  readonly file?: string;
+  /** Other files beside it, by name. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 export const exampleLanguages = ['bicep', 'terraform', 'arm'] as const;

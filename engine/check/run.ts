@@ -1,3 +1,4 @@
+import type { Declaration, DeclarationKind } from '../estate/declaration.ts';
 import type { Estate, Output, Root } from '../estate/estate.ts';
 import { type Links, linkResources } from '../estate/link.ts';
 import type { PropertyPath } from '../estate/path.ts';
@@ -30,6 +31,8 @@ export interface CheckOptions {
   readonly isEditable?: (uri: string) => boolean;
   /** Whether something outside takes care of what a rule wants for what is declared in a file: what is missing is then undetermined. */
   readonly providedElsewhere?: (rule: CompiledRule, uri: string) => boolean;
+  /** Texts in the files of the root that rules over texts are to see. */
+  readonly texts?: readonly Declaration[];
   /** False when a file of the root could not be read whole, so that something may be missing in the estate. */
   readonly complete?: boolean;
 }
@@ -82,6 +85,16 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
       for (const resource of resources) run.resource(resource, findings, undetermined);
     }
   }
+  const declared = [...(estate.declarations ?? []), ...(options.texts ?? [])];
+  for (const [kind, declarations] of byKind(declared)) {
+    for (const indexed of rules.forDeclarations(kind)) {
+      if (!enabled(indexed.rule)) continue;
+      const run = new RuleRun(estate, links, rules, indexed, options, complete);
+      const own: RawFinding[] = [];
+      for (const declaration of declarations) run.resource(declaration, own, undetermined);
+      for (const finding of own) if (!isSaid(finding, findings)) findings.push(finding);
+    }
+  }
   for (const { rule } of rules.forOutputs) {
     if (!enabled(rule)) continue;
     for (const output of estate.outputs) {
@@ -117,9 +130,35 @@ function isComplete(estate: Estate): boolean {
   return !estate.problems.some(({ code }) => code === 'module-not-found' || code === 'cycle' || code === 'budget');
 }
 
+function byKind(declared: readonly Declaration[]): ReadonlyMap<DeclarationKind, readonly Declaration[]> {
+  const kinds = new Map<DeclarationKind, Declaration[]>();
+  for (const each of declared) {
+    const same = kinds.get(each.declares);
+    if (same === undefined) kinds.set(each.declares, [each]);
+    else same.push(each);
+  }
+  return kinds;
+}
+
+/**
+ * Whether a rule that knows more has told of the same secret: that of the resource which it is given to. A
+ * declaration that can be mended itself is worth being told all the same.
+ */
+function isSaid({ rule, place, fix }: RawFinding, findings: readonly RawFinding[]): boolean {
+  if (rule.concern !== 'secrets' || (fix !== undefined && rule.subject !== 'texts')) return false;
+  return findings.some(
+    (each) =>
+      each.rule !== rule && each.rule.concern === 'secrets' && each.verdict === 'fail' && meets(each.place, place),
+  );
+}
+
+function meets(a: Place, b: Place): boolean {
+  return a.uri === b.uri && a.start < b.end && b.start < a.end;
+}
+
 function deployedByType(estate: Estate): ReadonlyMap<string, readonly Resource[]> {
   const byType = new Map<string, Resource[]>();
-  for (const resource of estate.resources) {
+  for (const resource of [...estate.resources, ...(estate.deployments ?? [])]) {
     // What is deployed elsewhere is not this author's to mend.
     if (resource.existing) continue;
     const type = resource.type.toLowerCase();

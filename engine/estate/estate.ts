@@ -1,4 +1,5 @@
 import type { Place } from '../text/span.ts';
+import type { Declaration } from './declaration.ts';
 import type { DeploymentScope, Language, Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
@@ -51,6 +52,10 @@ export interface Estate {
   readonly scope: DeploymentScope;
   readonly resources: readonly Resource[];
   readonly outputs: readonly Output[];
+  /** What else the code declares, each once however often its file is called. */
+  readonly declarations?: readonly Declaration[];
+  /** Deployments of templates that the estate has in their place. */
+  readonly deployments?: readonly Resource[];
   readonly unresolved: readonly UnresolvedModule[];
   readonly problems: readonly EstateProblem[];
   /** Every file that was asked for, present or not: a change in one of them makes this estate stale. */

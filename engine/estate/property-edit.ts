@@ -1,5 +1,6 @@
 import type { Data } from '../functions/data.ts';
 import type { FileEdit } from '../text/edit.ts';
+import type { Declaration } from './declaration.ts';
 import type { PropertyPath } from './path.ts';
 import type { Resource } from './resource.ts';
 
@@ -70,4 +71,11 @@ export type EditProperties = (
   textOf: (uri: string) => string | undefined,
   /** Gives the text to write for an `Ask`; the language prints it as a literal of its own. */
   answer: (ask: Ask) => Data,
+) => EditResult;
+
+/** The same for what is declared besides resources: `secure` and `default` of parameters, arguments of blocks. */
+export type EditDeclaration = (
+  declaration: Declaration,
+  edits: readonly PropertyEdit[],
+  textOf: (uri: string) => string | undefined,
 ) => EditResult;

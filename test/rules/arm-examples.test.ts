@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../engine/findings/finding.ts';
 import { tryAsArm, typesFound } from './as-arm.ts';
 import { estateOf } from './estates.ts';
-import { compiled, judge } from './judge.ts';
+import { examplesOfEstates, judge } from './judge.ts';
 import { printTemplate, type TemplateStyle } from './print-template.ts';
 
 const plain: TemplateStyle = { resources: 'list', children: 'separate', texts: 'format' };
@@ -14,7 +14,7 @@ const styles: Readonly<Record<string, TemplateStyle>> = {
   'in a nested template': { resources: 'list', children: 'nested', texts: 'format', deployed: true },
 };
 
-describe.each([...compiled.examples])('%s', (rule, examples) => {
+describe.each(examplesOfEstates)('%s', (rule, examples) => {
   const bicep = examples
     .filter(({ language }) => language === 'bicep')
     .flatMap((example, index) =>

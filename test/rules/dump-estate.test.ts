@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estateOf } from '../engine/languages/bicep/estate-of.ts';
 import { dumpEstate } from './dump-estate.ts';
-import { compiled } from './judge.ts';
+import { examplesOfEstates } from './judge.ts';
 
 const dump = (text: string): readonly string[] => dumpEstate(estateOf(text));
 
@@ -121,7 +121,7 @@ describe('the lines of an estate', () => {
   });
 });
 
-describe.each([...compiled.examples])('%s', (_, examples) => {
+describe.each(examplesOfEstates)('%s', (_, examples) => {
   it('has examples whose texts differ', () => {
     for (const { language, bad, good } of examples) {
       if (language === 'bicep') expect(dump(bad)).not.toEqual(dump(good));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tryExample } from '../../engine/analysis/try-example.ts';
+import type { ExampleLanguage, Subject } from '../../engine/check/rule.ts';
 import { compiled, judge, judgedLanguages } from './judge.ts';
 
 describe('rules, facts, lens and services', () => {
@@ -14,9 +15,23 @@ describe('rules, facts, lens and services', () => {
  */
 const knownGaps: ReadonlyMap<string, string> = new Map([]);
 
+/** The languages that have what rules look at; ARM where the examples in Bicep are not run as ARM by themselves. */
+const languagesWith: Readonly<Record<Subject, readonly ExampleLanguage[]>> = {
+  resources: ['bicep', 'terraform'],
+  outputs: ['bicep', 'terraform'],
+  parameters: ['bicep', 'terraform', 'arm'],
+  texts: ['bicep', 'terraform', 'arm'],
+  modules: ['terraform'],
+  backends: ['terraform'],
+  providers: ['terraform'],
+  provisioners: ['terraform'],
+};
+const subjects = new Map(compiled.checks.rules.map(({ id, subject }) => [id, subject]));
+
 describe.each([...compiled.examples])('%s', (rule, examples) => {
-  it('has examples in Bicep and Terraform', () => {
-    expect(examples.map(({ language }) => language)).toEqual(expect.arrayContaining(['bicep', 'terraform']));
+  it('has examples in all languages that have what it looks at', () => {
+    const wanted = languagesWith[subjects.get(rule) ?? 'resources'];
+    expect(examples.map(({ language }) => language)).toEqual(expect.arrayContaining([...wanted]));
   });
 
   const judged = examples.filter(({ language }) => judgedLanguages.includes(language));

@@ -3,7 +3,7 @@ import { parseArmExpression } from '../../engine/languages/arm/expression-parser
 import { parseJson } from '../../engine/text/json.ts';
 import { estateOf } from '../engine/languages/bicep/estate-of.ts';
 import { estateOf as terraformEstateOf } from './estates.ts';
-import { compiled } from './judge.ts';
+import { examplesOfEstates } from './judge.ts';
 import { printTemplate, type TemplateStyle } from './print-template.ts';
 
 const list: TemplateStyle = { resources: 'list', children: 'separate', texts: 'format' };
@@ -272,7 +272,7 @@ output lock string = lock.id
   });
 });
 
-describe.each([...compiled.examples])('%s', (_, examples) => {
+describe.each(examplesOfEstates)('%s', (_, examples) => {
   const texts = examples.filter(({ language }) => language === 'bicep').flatMap(({ bad, good }) => [bad, good]);
   it.each([list, symbolic])('has examples that can be printed', (style) => {
     for (const text of texts) {

@@ -1,4 +1,6 @@
-import type { Check } from '../check.ts';
+import { isNothing, itemsOf } from '../../estate/operations.ts';
+import type { Value } from '../../estate/value.ts';
+import type { Check, CheckContext } from '../check.ts';
 import { read, wholeResource } from '../context.ts';
 import { isPlaceholder } from '../credentials.ts';
 import type { Evidence } from '../evidence.ts';
@@ -24,8 +26,7 @@ export const literalSecret: Check = (resource, context) => {
   );
   for (const leaf of leaves) {
     const { value } = leaf;
-    if (value.kind !== 'scalar' || value.value === null || value.value === '') continue;
-    if (isPlaceholder(String(value.value))) continue;
+    if (!isWritten(value, context)) continue;
     evidence.push({
       value,
       path: leaf.path,
@@ -38,3 +39,16 @@ export const literalSecret: Check = (resource, context) => {
   }
   return evidence.length === 0 ? { verdict: 'pass' } : { verdict: 'fail', evidence };
 };
+
+function isWritten(value: Value, context: CheckContext): boolean {
+  if (value.kind === 'scalar') return !isNothing(value) && value.value !== '' && !isPlaceholder(String(value.value));
+  return context.options.whole === true && holdsText(value, context);
+}
+
+/** Numbers and switches alone are no secret. */
+function holdsText(value: Value, context: CheckContext): boolean {
+  const decided = context.assignment.resolve(value);
+  if (decided.kind === 'array') return itemsOf(decided).some((item) => holdsText(item, context));
+  if (decided.kind === 'object') return decided.keys().some((key) => holdsText(decided.get(key), context));
+  return decided.kind === 'scalar' && typeof decided.value === 'string' && isWritten(decided, context);
+}

@@ -10,6 +10,7 @@ import type { Value } from '../../estate/value.ts';
 import { fileNameOf } from '../../text/uri.ts';
 import { embeddedSource } from './embedded.ts';
 import type { ArmFiles, ArmSource } from './files.ts';
+import { declarationsOf } from './resolve-declarations.ts';
 import { ArmOutput } from './resolve-outputs.ts';
 import type { ArmResource, DeclaredResource } from './resolve-resources.ts';
 import { Run } from './resolve-run.ts';
@@ -60,8 +61,8 @@ export function resolveTemplate(root: Root, context: ResolveContext, files: ArmF
     const message = `${fileNameOf(root.uri)} cannot be read.`;
     run.report({ uri: root.uri, start: 0, end: 0, code: 'module-not-found', message });
   }
-  const { resources, outputs, unresolved, problems } = run;
-  return { root, scope, resources, outputs, unresolved, problems, dependencies };
+  const { resources, outputs, declarations, deployments, unresolved, problems } = run;
+  return { root, scope, resources, outputs, declarations, deployments, unresolved, problems, dependencies };
 }
 
 /** What a template brings that another language calls; undefined when it is none. */
@@ -119,6 +120,11 @@ function addTemplate(template: TemplateScope): void {
     for (const { start, end, message } of source.problems().names)
       run.report({ uri: source.uri, start, end, code: 'unknown-name', message });
   }
+  // What a template declares is the same in all its instances.
+  if (!run.declared.has(facts)) {
+    run.declared.add(facts);
+    run.declarations.push(...declarationsOf(template));
+  }
   const deployments: TemplateScope[] = [];
   const add = (resource: ArmResource): boolean => {
     const { budget } = run.context;
@@ -129,7 +135,10 @@ function addTemplate(template: TemplateScope): void {
     }
     // A deployment of a template is what the template brings.
     if (resource.deployment === undefined) run.resources.push(resource);
-    else if (resource.deployment.template !== undefined) deployments.push(resource.deployment.template);
+    else {
+      run.deployments.push(resource);
+      if (resource.deployment.template !== undefined) deployments.push(resource.deployment.template);
+    }
     return true;
   };
   for (const declared of template.resources) addResources(declared, add);

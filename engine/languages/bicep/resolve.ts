@@ -7,6 +7,7 @@ import type { DeploymentScope } from '../../estate/resource.ts';
 import { fileNameOf } from '../../text/uri.ts';
 import type { BicepFiles } from './files.ts';
 import { parametersOf } from './parameter-files.ts';
+import { declarationsOf } from './resolve-declarations.ts';
 import { deployedTemplate } from './resolve-deployments.ts';
 import { isDeployed } from './resolve-modules.ts';
 import { addResources, type BicepResource } from './resolve-resources.ts';
@@ -55,8 +56,8 @@ export function resolveBicep(root: Root, context: ResolveContext, files: BicepFi
     const message = `${fileNameOf(root.uri)} cannot be read.`;
     run.report({ uri: root.uri, start: 0, end: 0, code: 'module-not-found', message });
   }
-  const { resources, outputs, unresolved, problems } = run;
-  return { root, scope, resources, outputs, unresolved, problems, dependencies };
+  const { resources, outputs, declarations, unresolved, problems } = run;
+  return { root, scope, resources, outputs, declarations, unresolved, problems, dependencies };
 }
 
 function deploymentScope(written: string | undefined): DeploymentScope {
@@ -69,6 +70,11 @@ function deploymentScope(written: string | undefined): DeploymentScope {
 function addFile(file: FileScope): void {
   const { run, source } = file;
   const { symbols } = source;
+  // What a file declares is the same in all its instances.
+  if (!run.declared.has(source)) {
+    run.declared.add(source);
+    run.declarations.push(...declarationsOf(file));
+  }
   const bring = (result: ModuleResult): void => {
     // One by one: there may be more of them than a call can take.
     for (const each of result.resources) run.resources.push(each);

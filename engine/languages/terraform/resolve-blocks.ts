@@ -33,8 +33,8 @@ export function resourceBody(
   return object(members, origin, openWhere(!complete, origin));
 }
 
-/** The attributes and nested blocks of a block within a resource. */
-function blockBody(body: Body, environment: Environment, origin: Origin): ObjectValue {
+/** The attributes and nested blocks of a block within a resource, or of one that is no resource. */
+export function blockBody(body: Body, environment: Environment, origin: Origin): ObjectValue {
   return object(membersOf(body, environment, origin, ''), origin, openWhere(!body.complete, origin));
 }
 

@@ -8,6 +8,7 @@ import type { TerraformFiles } from './files.ts';
 import { applyLens } from './lens.ts';
 import type { CompiledLens } from './lens-model.ts';
 import { lockedVersions } from './lock-file.ts';
+import { declaredIn } from './resolve-declarations.ts';
 import { childrenOf, isSensitive, outputValue } from './resolve-modules.ts';
 import { instancesOf } from './resolve-resources.ts';
 import { type Calling, type ModuleScope, placeOf, Run, scopeOf } from './resolve-scope.ts';
@@ -45,6 +46,7 @@ export function resolveTerraform(
   given = parameterFileValues(scope, root.parameterFiles);
   const outputs: Output[] = [];
   collect(scope, outputs);
+  const declarations = declaredIn(run.scopes);
   // References become known with the lens: what a loop had to know before is evaluated anew.
   const result = applyLens(run.instances, lens);
   run.lens = result;
@@ -64,6 +66,7 @@ export function resolveTerraform(
     scope: 'subscription',
     resources: [...result.resources(), ...deployed],
     outputs,
+    declarations,
     unresolved: run.unresolved,
     problems: run.problems,
     dependencies,
