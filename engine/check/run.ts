@@ -89,7 +89,7 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   for (const [kind, declarations] of byKind(declared)) {
     for (const indexed of rules.forDeclarations(kind)) {
       if (!enabled(indexed.rule)) continue;
-      const run = new RuleRun(estate, links, rules, indexed, options, complete);
+      const run = new RuleRun(estate, links, rules, indexed, options, complete, () => shared);
       const own: RawFinding[] = [];
       for (const declaration of declarations) run.resource(declaration, own, undetermined);
       for (const finding of own) if (!isSaid(finding, findings)) findings.push(finding);
@@ -121,6 +121,9 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   }
   return { findings, undetermined };
 }
+
+/** What is written in code is read with it. */
+const shared: Exposure = { reach: 'restricted', why: 'whoever may read the code or the deployment sees it' };
 
 /** Outputs are kept with the deployment. */
 const readable: Exposure = { reach: 'restricted', why: 'whoever may read the deployment sees it' };
