@@ -16,7 +16,7 @@ export const editArmDeclaration: EditDeclaration = ({ declares, source: handle }
   if (problem !== undefined) return refused(`There is a syntax error here: ${problem.message}`);
   const plan = new EditPlan(source, styleOf(source.text, source.document.root, true), declaration);
   for (const edit of edits) {
-    const [first] = edit.kind === 'add-child' ? [] : edit.path;
+    const [first] = edit.kind === 'set' || edit.kind === 'remove' ? edit.path : [];
     const key = first?.kind === 'key' ? first.key : undefined;
     const isSecure = edit.kind === 'set' && key === 'secure';
     if (!isSecure && !(edit.kind === 'remove' && key === 'default'))

@@ -14,7 +14,7 @@ export const editBicepDeclaration: EditDeclaration = ({ declares, source }, edit
   if (textOf(source.uri) !== file.text) return refused('The file has changed since it was read.');
   const made: TextEdit[] = [];
   for (const edit of edits) {
-    const [first] = edit.kind === 'add-child' ? [] : edit.path;
+    const [first] = edit.kind === 'set' || edit.kind === 'remove' ? edit.path : [];
     const key = first?.kind === 'key' ? first.key : undefined;
     if (edit.kind === 'set' && key === 'secure') {
       const at = parameter.keyword;

@@ -12,7 +12,7 @@ export const editTerraformDeclaration: EditDeclaration = ({ declares, source }, 
     if (!node.body.complete) throw new EditRefused('There is a syntax error here.');
     const plan = plans.of(uri);
     for (const edit of edits) {
-      const [first, more] = edit.kind === 'add-child' ? [] : edit.path;
+      const [first, more] = edit.kind === 'set' || edit.kind === 'remove' ? edit.path : [];
       if (first?.kind !== 'key' || more !== undefined)
         throw new EditRefused('This cannot be changed in a declaration.');
       const name = declares === 'parameters' && first.key === 'secure' ? 'sensitive' : first.key;
