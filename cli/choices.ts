@@ -9,3 +9,8 @@ export const defaultBaseline = 'demarc-baseline.json';
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 export type Shell = (typeof shells)[number];
+
+/** Linters whose configuration `init --from` understands. */
+export const peers = ['checkov', 'trivy', 'tfsec', 'kics', 'bicep-linter'] as const;
+
+export type Peer = (typeof peers)[number];

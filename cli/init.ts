@@ -4,14 +4,18 @@ import { Analysis } from '../engine/analysis/analysis.ts';
 import { configurationName } from '../engine/configuration/settings.ts';
 import { suggestDeployments } from '../engine/configuration/suggest.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
+import type { Peer } from './choices.ts';
 import { UsageError } from './failure.ts';
 import { openTarget } from './target.ts';
 import { writeOut } from './terminal.ts';
 
 /** `demarc init`: writes a demarc.yaml for what it finds in the working folder. Asks nothing; never writes over a file. */
-export async function initCommand(): Promise<0> {
+export async function initCommand({ from }: { readonly from?: Peer }): Promise<0> {
   const target = openTarget([]);
   const analysis = new Analysis(loadCheckData(), loadLens);
+  const migrate = from === undefined ? undefined : await import('./migrate.ts');
+  const migrated = from === undefined ? undefined : migrate?.migrateFrom(from, analysis);
+  const known = [...(migrated?.off ?? [])].flatMap(([id, rules]) => (rules.length === 0 ? [] : [id]));
   const roots = analysis.roots(target.files, target.snapshot);
   const kinds = new Map(target.files.map((uri) => [uri, analysis.source(uri, target.snapshot)?.kind ?? 'other']));
   const { parameterFiles, sets } = suggestDeployments(roots, kinds, target.folder);
@@ -25,12 +29,14 @@ export async function initCommand(): Promise<0> {
     'fail-on: medium',
     '',
     '# Single rules, by our ids or by those of Checkov, Trivy, tfsec and PSRule.',
-    '# rules:',
-    '#   storage/secure-transfer: critical',
-    '#   CKV_AZURE_33: off',
+    ...(known.length === 0
+      ? ['# rules:', '#   storage/secure-transfer: critical', '#   CKV_AZURE_33: off']
+      : ['rules:', ...known.map((id) => `  ${quoted(id)}: off`)]),
     '',
     '# What is not yours to change.',
-    '# exclude: [vendor]',
+    ...(migrated === undefined || migrated.exclude.length === 0
+      ? ['# exclude: [vendor]']
+      : [`exclude: [${migrated.exclude.map(quoted).join(', ')}]`]),
   ];
   if (parameterFiles.size > 0) {
     lines.push('', '# Templates are judged once with each of their parameter files.', 'parameter-files:');
@@ -52,7 +58,11 @@ export async function initCommand(): Promise<0> {
     throw error;
   }
   const found = `${kinds.size} files, ${roots.length} of them or their folders deployed by themselves`;
-  await writeOut(`Wrote ${configurationName} for ${found}.\n`);
+  const told = [`Wrote ${configurationName} for ${found}.`];
+  if (migrate !== undefined && migrated !== undefined) {
+    told.push(`What ${migrated.files.join(' and ')} switched off is off here:`, ...migrate.printCrosswalk(migrated));
+  }
+  await writeOut(`${told.join('\n')}\n`);
   return 0;
 }
 

@@ -5,7 +5,7 @@ import { severities } from '../engine/findings/finding.ts';
 import { concerns, layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import { orders } from '../report/report.ts';
-import { type BaselineAction, baselineActions, defaultBaseline, type Shell, shells } from './choices.ts';
+import { type BaselineAction, baselineActions, defaultBaseline, peers, type Shell, shells } from './choices.ts';
 import { formats } from './format-names.ts';
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
@@ -216,7 +216,8 @@ function createProgram(finish: (code: ExitCode) => void): Command {
   program
     .command('init')
     .description('Write a demarc.yaml for what is in the working folder.')
-    .action(async () => finish(await (await import('./init.ts')).initCommand()));
+    .addOption(new Option('--from <linter>', "take over what another linter's files switch off").choices(peers))
+    .action(async (options) => finish(await (await import('./init.ts')).initCommand(options)));
 
   program
     .command('lsp')

@@ -47,6 +47,8 @@ export interface Shard {
 }
 
 export interface TargetOptions {
+  /** Absolute, links resolved; that of the process when it is left out. */
+  readonly workingFolder?: string | undefined;
   /** The name of the file whose text is on standard input. */
   readonly stdinFilename?: string | undefined;
   /** The files as the next commit would have them, with a focus on those that it changes. */
@@ -64,7 +66,7 @@ export interface TargetOptions {
  * that does not exist.
  */
 export function openTarget(paths: readonly string[], options: TargetOptions = {}): Target {
-  const workingFolder = realpathSync(process.cwd());
+  const workingFolder = options.workingFolder ?? realpathSync(process.cwd());
   const { stdinFilename, staged, changedSince: since, about, shard } = options;
   const ways = [stdinFilename !== undefined, staged === true, since !== undefined, about === true];
   if (ways.filter((given) => given).length > 1)

@@ -1,7 +1,7 @@
 // Bundles what is shipped into dist/: the command line, the language server and the VS Code client.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +13,7 @@ const development = process.argv.includes('--development');
 
 const bundles = [
   { entry: 'cli/main.ts', out: 'dist/demarc.cjs', banner: '#!/usr/bin/env node' },
+  { entry: 'cli/api.ts', out: 'dist/api.cjs' },
   { entry: 'server/main.ts', out: 'dist/server.cjs' },
   { entry: 'client/extension.ts', out: 'dist/client.cjs', external: ['vscode'] },
   // The page of the matrix; its style sheet lies beside it.
@@ -50,6 +51,9 @@ const compileRules = inRepository('scripts/compile-rules.mjs');
 if (existsSync(compileRules)) execFileSync(process.execPath, [compileRules], { cwd: repository, stdio: 'inherit' });
 const results = await Promise.all(present.map(bundle));
 for (const { out, banner } of present) if (banner) await chmod(inRepository(out), 0o755);
+// The types of the API lean on nothing, so that they need no bundle.
+const types = await readFile(inRepository('cli/api-types.ts'), 'utf8');
+await writeFile(inRepository('dist/api.d.cts'), `${types}\nexport declare const lint: Lint;\n`);
 const inputs = results.flatMap((each) => Object.keys(each.metafile.inputs));
 await writeFile(inRepository('dist/third-party-notices.txt'), thirdPartyNotices(repository, inputs));
 console.log(`built ${present.map((each) => each.out).join(', ')} in ${Date.now() - began} ms`);

@@ -12,7 +12,14 @@ const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8
 const texts = ['README.md', 'LICENSE', 'CHANGELOG.md'];
 
 /** Bundles by the package that runs them; everything else in dist/ is data for both. */
-const bundles = { 'client.cjs': 'vsix', 'matrix.js': 'vsix', 'matrix.css': 'vsix', 'demarc.cjs': 'npm' };
+const bundles = {
+  'client.cjs': 'vsix',
+  'matrix.js': 'vsix',
+  'matrix.css': 'vsix',
+  'demarc.cjs': 'npm',
+  'api.cjs': 'npm',
+  'api.d.cts': 'npm',
+};
 
 /** Fields of package.json that mean nothing in a package: bundles carry their dependencies. */
 const nowhere = ['scripts', 'dependencies', 'devDependencies'];
@@ -44,13 +51,17 @@ function without(names) {
   return Object.fromEntries(Object.entries(manifest).filter(([name]) => !names.includes(name)));
 }
 
-const vsix = stage('vsix', { ...without([...nowhere, 'bin']), engines: { vscode: manifest.engines.vscode } }, [
-  manifest.icon,
-  'client/media/walkthrough',
-  'client/media/view.svg',
-  // The README shows them in the editor's list of extensions.
-  ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
-]);
+const vsix = stage(
+  'vsix',
+  { ...without([...nowhere, 'bin', 'exports']), engines: { vscode: manifest.engines.vscode } },
+  [
+    manifest.icon,
+    'client/media/walkthrough',
+    'client/media/view.svg',
+    // The README shows them in the editor's list of extensions.
+    ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
+  ],
+);
 const npm = stage('npm', { ...without([...nowhere, ...onlyVsix]), engines: { node: manifest.engines.node } }, []);
 
 // The mirror repository for pre-commit: its hooks name the version that is packed here.

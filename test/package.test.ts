@@ -37,10 +37,13 @@ describe('VSIX', () => {
       'extension/LICENSE.txt',
       'extension/changelog.md',
       'extension/client/media/icon.png',
+      'extension/client/media/view.svg',
       'extension/client/media/walkthrough/example.md',
       'extension/client/media/walkthrough/fix.md',
       'extension/client/media/walkthrough/responsibility.md',
       'extension/dist/client.cjs',
+      'extension/dist/matrix.css',
+      'extension/dist/matrix.js',
       'extension/dist/server.cjs',
       'extension/dist/third-party-notices.txt',
       'extension/docs/images/editor.png',
@@ -57,7 +60,7 @@ describe('VSIX', () => {
   it('describes an extension, not the repository', () => {
     const manifest = JSON.parse(readFileSync(join(out, 'vsix/package.json'), 'utf8'));
     expect(Object.keys(manifest)).toEqual(expect.arrayContaining(['main', 'contributes', 'activationEvents', 'icon']));
-    for (const field of ['scripts', 'dependencies', 'devDependencies', 'bin'])
+    for (const field of ['scripts', 'dependencies', 'devDependencies', 'bin', 'exports'])
       expect(manifest).not.toHaveProperty(field);
   });
 });
@@ -71,6 +74,8 @@ describe('npm package', () => {
       'package/CHANGELOG.md',
       'package/LICENSE',
       'package/README.md',
+      'package/dist/api.cjs',
+      'package/dist/api.d.cts',
       'package/dist/demarc.cjs',
       'package/dist/server.cjs',
       'package/dist/third-party-notices.txt',

@@ -56,6 +56,10 @@ export class Workbench {
     return readFileSync(join(this.folder, name), 'utf8');
   }
 
+  readAt(path: string): string {
+    return readFileSync(path, 'utf8');
+  }
+
   run(...args: readonly string[]): Ran {
     return this.runWith({}, ...args);
   }
