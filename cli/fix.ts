@@ -10,12 +10,15 @@ import { applyEdits, type FileEdit } from '../engine/text/edit.ts';
 import { unifiedDiff } from '../engine/text/unified-diff.ts';
 import { loadCheckData, loadLens } from '../host/shipped-data.ts';
 import { requireConfiguration, withConfigurations } from './configured.ts';
+import { UsageError } from './failure.ts';
 import { requireRules } from './rule-names.ts';
 import { openTarget, type Target } from './target.ts';
 import { writeOut } from './terminal.ts';
 
 export interface FixOptions {
   readonly dryRun: boolean;
+  /** Asks about each fix, whatever its effect. */
+  readonly interactive?: boolean;
   readonly rule: readonly string[];
   readonly profile?: Profile;
   readonly effect: FixEffect;
@@ -31,27 +34,19 @@ const maximumPasses = 5;
  */
 export async function fixCommand(paths: readonly string[], options: FixOptions): Promise<0 | 1> {
   const analysis = new Analysis(loadCheckData(), loadLens);
+  if (options.interactive === true) {
+    if (options.dryRun)
+      throw new UsageError('--interactive shows each change before it makes it; leave out --dry-run.');
+    const { fixInteractively } = await import('./fix-interactive.ts');
+    return fixInteractively(analysis, (each) => lintNow(paths, options, each));
+  }
   const lines: string[] = [];
   const diffs: string[] = [];
   const refused = new Map<string, string>();
   /** What a stronger effect would mend, by that effect. */
   const withheld = new Map<FixEffect, number>();
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const target = openTarget(paths);
-    const result = await withConfigurations(target, analysis, (configuration) => {
-      requireRules(options.rule, analysis);
-      return analysis.lint({
-        snapshot: target.snapshot,
-        files: target.files,
-        folder: target.repository,
-        moduleCache: target.moduleCache,
-        configuration,
-        profile: options.profile,
-        rules: options.rule,
-        today: new Date().toISOString().slice(0, 10),
-      });
-    });
-    requireConfiguration(result, target.sources);
+    const { target, result } = await lintNow(paths, options, analysis);
     refused.clear();
     withheld.clear();
     const { files, mended } = collectEdits(result, target, options, refused, withheld);
@@ -80,12 +75,36 @@ export async function fixCommand(paths: readonly string[], options: FixOptions):
   return refused.size > 0 ? 1 : 0;
 }
 
-function placeText(finding: Finding, { sources }: Target): string {
+/** Lints the files as they are on disk now. Throws `UsageError` when the configuration is wrong. */
+async function lintNow(
+  paths: readonly string[],
+  options: FixOptions,
+  analysis: Analysis,
+): Promise<{ readonly target: Target; readonly result: LintResult }> {
+  const target = openTarget(paths);
+  const result = await withConfigurations(target, analysis, (configuration) => {
+    requireRules(options.rule, analysis);
+    return analysis.lint({
+      snapshot: target.snapshot,
+      files: target.files,
+      folder: target.repository,
+      moduleCache: target.moduleCache,
+      configuration,
+      profile: options.profile,
+      rules: options.rule,
+      today: new Date().toISOString().slice(0, 10),
+    });
+  });
+  requireConfiguration(result, target.sources);
+  return { target, result };
+}
+
+export function placeText(finding: Finding, { sources }: Target): string {
   const { line, character } = sources.positionOf(finding.place.uri, finding.place.start);
   return `${sources.pathOf(finding.place.uri)}:${line + 1}:${character + 1}`;
 }
 
-function strongest(plans: readonly FixPlan[]): FixEffect {
+export function strongest(plans: readonly FixPlan[]): FixEffect {
   const rank = Math.max(...plans.map((plan) => fixEffects.indexOf(plan.effect)));
   return fixEffects[rank] ?? 'neutral';
 }
@@ -133,13 +152,13 @@ function collectEdits(
   return { files, mended: [...chosen].flatMap(([fix, finding]) => (made.has(fix) ? [finding] : [])) };
 }
 
-function textIn(target: Target, uri: string): string | undefined {
+export function textIn(target: Target, uri: string): string | undefined {
   const state = target.snapshot.file(uri);
   return state.kind === 'text' ? state.text : undefined;
 }
 
 /** Writes each file beside itself and then over itself, unless it has changed since it was read. */
-function writeEdits(
+export function writeEdits(
   files: readonly FileEdit[],
   target: Target,
   refused: Map<string, string>,

@@ -46,10 +46,15 @@ export async function printAs({ format, file }: Output, printed: Printed): Promi
   switch (format) {
     case 'stylish': {
       const { printStylish } = await import('../report/stylish.ts');
-      const { paint, ...options } = terminalOptions();
+      const { paint, link, ...options } = terminalOptions();
       const { showUndetermined } = printed;
       // A file is no terminal.
-      return printStylish(report, sources, { ...options, showUndetermined, paint: file === undefined ? paint : plain });
+      return printStylish(report, sources, {
+        ...options,
+        showUndetermined,
+        paint: file === undefined ? paint : plain,
+        link: file === undefined ? link : undefined,
+      });
     }
     case 'compact':
       return (await import('../report/compact.ts')).printCompact(report, sources);

@@ -97,6 +97,7 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .command('fix')
     .description('Mend what can be mended without changing how anything behaves; --effect widens that.')
     .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .option('--interactive', 'show each fix, whatever its effect, and ask', false)
     .option('--dry-run', 'write nothing and print what would be changed as a unified diff', false)
     .option('--rule <id>', 'only this rule (repeatable, peer ids count)', collect, [])
     .addOption(profileOption())

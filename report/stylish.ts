@@ -10,6 +10,8 @@ export type Style = Severity | 'path' | 'faint' | 'strong' | 'error' | 'warning'
 export interface StylishOptions {
   /** Puts a style on a text; the identity where colours are not wanted. */
   readonly paint: (style: Style, text: string) => string;
+  /** Makes a text lead to a file; left out where that cannot be. */
+  readonly link?: ((uri: string, text: string) => string) | undefined;
   /** Lists what could not be known with its places. */
   readonly showUndetermined: boolean;
   /** Columns of the terminal; longer messages are wrapped. */
@@ -34,7 +36,7 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
   for (const entry of entries) {
     if (entry.place.uri !== uri) {
       uri = entry.place.uri;
-      blocks.push(options.paint('path', sources.pathOf(uri)));
+      blocks.push((options.link ?? unlinked)(uri, options.paint('path', sources.pathOf(uri))));
     }
     blocks.push(entry.print());
   }
@@ -42,6 +44,10 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
   blocks.push(...printInformation(report.notices, sources, options));
   blocks.push(printSummary(report, options));
   return `${blocks.join('\n\n')}\n`;
+}
+
+function unlinked(_: string, text: string): string {
+  return text;
 }
 
 function compareText(a: string, b: string): number {

@@ -130,3 +130,15 @@ describe('patterns', () => {
     expect(none.err).toContain("No file matches '*.json'.");
   });
 });
+
+describe('links', () => {
+  it('lead to the file, where they are wanted and only on the terminal', () => {
+    bench.write({ 'é.bicep': bad });
+    const options = { env: { FORCE_HYPERLINK: '1' } };
+    const { out } = bench.runWith(options, 'lint', '--format', 'stylish');
+    expect(out).toContain('%C3%A9.bicep\u001b\\é.bicep\u001b]8;;\u001b\\');
+    bench.runWith(options, 'lint', '--format', 'stylish=out.txt');
+    expect(bench.read('out.txt')).not.toContain('\u001b');
+    expect(bench.run('lint').out).not.toContain('\u001b');
+  });
+});

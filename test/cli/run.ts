@@ -65,11 +65,14 @@ export class Workbench {
   }
 
   /** `input` goes to standard input, `below` is the working folder. */
-  runWith(options: { readonly input?: string; readonly below?: string }, ...args: readonly string[]): Ran {
+  runWith(
+    options: { readonly input?: string; readonly below?: string; readonly env?: Readonly<Record<string, string>> },
+    ...args: readonly string[]
+  ): Ran {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
       cwd: join(this.folder, options.below ?? '.'),
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', ...options.env },
       ...(options.input === undefined ? {} : { input: options.input }),
     });
     return { code: status, out: stdout, err: stderr };
