@@ -26,6 +26,7 @@ import { type ResponsibilityOf, responsibilities } from '../responsibility/servi
 import { relativeTo } from '../text/uri.ts';
 import { isOwn } from './installed.ts';
 import { type JudgedRoot, JudgedRoots } from './judged-roots.ts';
+import { withOfferedFixes } from './offered-fixes.ts';
 import { findRoots, isCompiledBeside, sourceOfCompiled } from './roots.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { problemsOf, type Source, Sources, textsOf, unreadableMessage } from './sources.ts';
@@ -210,6 +211,10 @@ export class Analysis {
     const found = findRoots([...files.keys()], this.#sources, context, configuration);
     const asked = new Set(wanted);
     const isEditable = (uri: string): boolean => isOwn(uri, request.folder, request.moduleCache) || asked.has(uri);
+    const textOf = (uri: string): string | undefined => {
+      const state = request.snapshot.file(uri);
+      return state.kind === 'text' ? state.text : undefined;
+    };
     const judgedRoots = this.#roots.judge(found, {
       snapshot: request.snapshot,
       resolve: (root, snapshot, depend) =>
@@ -222,7 +227,8 @@ export class Analysis {
           const source = this.#sources.get(uri, context);
           return source === undefined ? [] : textsOf(uri, source);
         });
-        return checkEstate(estate, this.rules, { ...options, isEditable: mayEdit, complete, texts });
+        const checks = checkEstate(estate, this.rules, { ...options, isEditable: mayEdit, complete, texts });
+        return { ...checks, findings: withOfferedFixes(checks.findings, textOf) };
       },
       settings: (reached) => {
         const uris = new Set(reached.flatMap((uri) => configuration.filesFor(uri)));

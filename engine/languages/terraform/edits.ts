@@ -33,6 +33,26 @@ export const editTerraformProperties: EditProperties = (resource, edits, textOf,
 };
 
 /**
+ * False where the edits would be refused: the provider has no argument for a property, or another place has the say. What
+ * is asked for counts as its example.
+ */
+export function canEditTerraform(
+  resource: Resource,
+  edits: readonly PropertyEdit[],
+  textOf: (uri: string) => string | undefined,
+): boolean {
+  const plans = new FilePlans(textOf);
+  try {
+    const node = resource.source.node as TerraformNode;
+    for (const edit of edits) applyEdit(resource, node, edit, edits, plans, (ask) => ask.example);
+    return true;
+  } catch (error) {
+    if (error instanceof EditRefused) return false;
+    throw error;
+  }
+}
+
+/**
  * What to write in the place that a property's value came from (a variable's default, a `.tfvars` line, a module's argument)
  * so that the property gets `value`: the provider may have another word for it. Undefined where the lens has no way back.
  */
