@@ -1,5 +1,6 @@
 import type { FixPlan } from '../check/fix.ts';
 import type { RawFinding } from '../check/run.ts';
+import { isDeclaration } from '../estate/declaration.ts';
 import { canEditTerraform } from '../languages/terraform/edits.ts';
 
 /**
@@ -19,6 +20,6 @@ export function withOfferedFixes(
 }
 
 function canMake({ resource, edits }: FixPlan['use'][number], textOf: (uri: string) => string | undefined): boolean {
-  if (resource.language !== 'terraform') return true;
+  if (resource.language !== 'terraform' || isDeclaration(resource)) return true;
   return resource.source.node !== undefined && canEditTerraform(resource, edits, textOf);
 }
