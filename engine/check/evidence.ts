@@ -23,6 +23,15 @@ export interface Evidence {
   readonly detail: string | undefined;
 }
 
+/** A value that is at fault, of a check that says no more of it. */
+export function evidenceOf(
+  { value, path, place }: Pick<Evidence, 'value' | 'path' | 'place'>,
+  resource: Resource,
+  detail?: string,
+): Evidence {
+  return { value, path, resource, place, missing: undefined, standsFor: undefined, detail };
+}
+
 /** Something that was not known when a rule needed it. */
 export interface Cause {
   readonly reason: UnknownReason;

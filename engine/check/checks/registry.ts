@@ -4,6 +4,9 @@ import { firewallRange } from './firewall-range.ts';
 import { grantedActions } from './granted-actions.ts';
 import { literalSecret } from './literal-secret.ts';
 import { openPorts } from './open-ports.ts';
+import { writtenOut } from './own-name.ts';
+import { passwordLifetime } from './password-lifetime.ts';
+import { plainParameter } from './plain-parameter.ts';
 import { secretOutput } from './secret-output.ts';
 import { secretsInText } from './secrets-in-text.ts';
 import { wideRanges } from './wide-ranges.ts';
@@ -15,6 +18,9 @@ export type RegisteredCheck =
 /** The checks that rules may name. */
 export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/literal': { subject: 'resources', run: literalSecret },
+  'secrets/plain-parameter': { subject: 'resources', run: plainParameter },
+  'names/written-out': { subject: 'resources', run: writtenOut },
+  'entra/password-lifetime': { subject: 'resources', run: passwordLifetime },
   'secrets/in-text': { subject: 'resources', run: secretsInText },
   'network/firewall-range': { subject: 'resources', run: firewallRange },
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
