@@ -45,15 +45,20 @@ export function suppress(
   if (byFile.size === 0) return { kept: findings, suppressed: [], undetermined, notices };
   const used = new Set<Suppression>();
   /** The comment that accepts that a rule is broken, or that nobody knows. */
-  const accepting = (rule: CompiledRule, places: readonly Place[]): Suppression | undefined => {
+  const accepting = (
+    rule: CompiledRule,
+    places: readonly Place[],
+    parts?: readonly string[],
+  ): Suppression | undefined => {
     const by = covering(rule, places, byFile, rules).filter((suppression) => !isOver(suppression, today));
+    if (!coverAll(rule, by, parts)) return undefined;
     for (const suppression of by) used.add(suppression);
     return rule.suppressible ? by[0] : undefined;
   };
   const kept: RawFinding[] = [];
   const suppressed: { readonly finding: RawFinding; readonly reason: string }[] = [];
   for (const finding of findings) {
-    const by = accepting(finding.rule, [finding.place, ...placesOf(finding.subject)]);
+    const by = accepting(finding.rule, [finding.place, ...placesOf(finding.subject)], finding.parts);
     if (by === undefined) kept.push(finding);
     else suppressed.push({ finding, reason: by.reason });
   }
@@ -86,6 +91,15 @@ function covering(
     }
   }
   return found;
+}
+
+/**
+ * Whether what comments accept is all that a finding is about: a peer's id may stand for a part of our rule only, one port of
+ * several.
+ */
+function coverAll({ parts: known }: CompiledRule, by: readonly Suppression[], parts: readonly string[] = []): boolean {
+  const accepted = by.map(({ rule }) => known?.[rule.toLowerCase()]);
+  return accepted.includes(undefined) || parts.every((part) => accepted.includes(part));
 }
 
 function startsIn(suppression: Suppression, place: Place): boolean {

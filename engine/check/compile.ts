@@ -70,6 +70,7 @@ const ruleKeys = [
   'options',
   'why',
   'references',
+  'parts',
   'examples',
 ];
 
@@ -114,6 +115,7 @@ export function compileRule(id: string, data: Data, options: CompileRuleOptions)
     suppressible: readBoolean(member(part, 'suppressible'), `'suppressible'`) ?? true,
     ...(fix === undefined ? {} : { fix }),
     aliases: references.aliases,
+    ...readParts(member(part, 'parts'), references.aliases),
     ...(scope.options.length === 0 ? {} : { options: declared.defaults }),
   };
   return { rule, text: { id, why, references, options: declared.descriptions }, examples, problems };
@@ -287,6 +289,19 @@ function checkAsks(part: Part): void {
   required(ask, 'name', `'ask'`, (each) => readText(each, `'name'`));
   required(ask, 'prompt', `'ask'`, (each) => readText(each, `'prompt'`));
   required(ask, 'example', `'ask'`, (each) => each);
+}
+
+/** Aliases by the part of the rule that they stand for. */
+function readParts(part: Part | undefined, aliases: readonly string[]): Pick<CompiledRule, 'parts'> {
+  if (part === undefined) return {};
+  const parts: Record<string, string> = {};
+  for (const [name, listed] of membersOf(part, `'parts'`)) {
+    for (const alias of readTexts(listed, 'A part')) {
+      if (!aliases.includes(alias)) report(listed, `'${alias}' is none of the rule's aliases.`);
+      parts[alias.toLowerCase()] = name;
+    }
+  }
+  return { parts };
 }
 
 const referenceKeys = ['policy', 'mcsb', 'cis', 'aliases', 'links'];

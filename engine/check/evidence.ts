@@ -21,6 +21,8 @@ export interface Evidence {
   readonly standsFor: PropertyPath | undefined;
   /** A sentence for the message that only the check can say. */
   readonly detail: string | undefined;
+  /** What of the rule it is about, where aliases stand for a part of the rule only: ports. */
+  readonly parts?: readonly string[];
 }
 
 /** A value that is at fault, of a check that says no more of it. */

@@ -77,6 +77,8 @@ export interface CompiledRule {
   readonly suppressible: boolean;
   readonly fix?: FixSpec;
   readonly aliases: readonly string[];
+  /** Aliases in lower case that stand for a part of the rule only, and which: they silence what is about nothing else. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Names and defaults of what a user can set. */
   readonly options?: Readonly<Record<string, Data>>;
   /** For a rule of a user's: the folder that it comes from. It counts where a `demarc.yaml` names that folder. */

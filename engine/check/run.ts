@@ -54,6 +54,8 @@ export interface RawFinding {
   readonly message: string;
   readonly related: readonly RelatedPlace[];
   readonly fix: FixPlan | undefined;
+  /** What of the rule it is about, where aliases stand for parts of it. */
+  readonly parts?: readonly string[];
   /** From where the subject can be reached. */
   readonly exposure: Exposure;
 }
@@ -120,6 +122,11 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
     }
   }
   return { findings, undetermined };
+}
+
+function partsIn(evidence: readonly Evidence[]): Pick<RawFinding, 'parts'> {
+  const parts = evidence.flatMap((each) => each.parts ?? []);
+  return parts.length === 0 ? {} : { parts };
 }
 
 /** What is written in code is read with it. */
@@ -262,6 +269,7 @@ class RuleRun {
         message: composeMessage(rule, first, resource),
         related: located.related,
         fix: this.#editable(planFix(rule, shown.evidence, resource, this.#optionIn(uri), this.#facts)),
+        ...partsIn(shown.evidence),
         exposure: this.#exposureOf(resource),
       });
     }

@@ -40,6 +40,9 @@ const differs = [
   'low aks/ephemeral-os-disk Microsoft.ContainerService/managedClusters',
   // Only Terraform writes the resource group; Bicep and ARM are deployed to it.
   'low lock/critical-resources Microsoft.Resources/resourceGroups',
+  'low template/group-tags Microsoft.Resources/resourceGroups',
+  // Bicep and ARM take the name of the machine's administrator as a parameter, Terraform writes it out.
+  'low template/administrator-name-handed-in Microsoft.Compute/virtualMachines',
   // azurerm has no argument for the age of keys.
   'low storage/key-rotation-reminder Microsoft.Storage/storageAccounts',
   // azurerm switches local users on unless told otherwise; what Azure does is not documented.

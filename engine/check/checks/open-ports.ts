@@ -236,7 +236,15 @@ function evidenceFor(
     missing: undefined,
     standsFor: separate ? rulesPath : undefined,
     detail: `${name === undefined ? 'The rule' : `Rule '${name}'`} ${lets} port ${written(ports)}.`,
+    parts: partsOf(ports),
   };
+}
+
+/** Each port, for aliases that stand for one of them; many are more than any alias stands for. */
+function partsOf(ports: PortSet): readonly string[] {
+  return ports.flatMap(({ first, last }) =>
+    last - first < shownRanges ? singlesOf(first, last) : [`${first}-${last}`],
+  );
 }
 
 const shownRanges = 8;
