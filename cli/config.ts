@@ -79,6 +79,9 @@ function shownOf(
   ];
   for (const [each, place] of effective.providedElsewhere)
     settings.push({ key: 'provided-elsewhere', value: each, from: from(place) });
+  const baseline = configuration.baselineOf(uri);
+  if (baseline !== undefined)
+    settings.push({ key: 'baseline', value: sources.pathOf(baseline.value), from: from(baseline.place) });
   for (const file of configuration.parameterFilesOf(uri) ?? [])
     settings.push({
       key: 'parameter-file',

@@ -139,7 +139,7 @@ async function judgeOf(
 function baselineOf(options: LintOptions, target: Target, configuration: Configurations): Baseline | undefined {
   if (options.baseline !== undefined) return readBaselineFile(options.baseline);
   const named = configuration.baselineOf(`${target.folder}main`);
-  return named === undefined ? undefined : readBaselineFile(fileURLToPath(named));
+  return named === undefined ? undefined : readBaselineFile(fileURLToPath(named.value));
 }
 
 function exitCodeOf(result: LintResult, options: LintOptions, configuration: Configurations): 0 | 1 | 2 {

@@ -133,10 +133,12 @@ export class Configurations {
   }
 
   /** The file of known findings that is named for a file; undefined where none is. */
-  baselineOf(uri: string): string | undefined {
+  baselineOf(uri: string): Setting<string> | undefined {
     const layer = this.#chainOf(folderOf(uri)).layers.findLast(({ file }) => file.baseline !== undefined);
-    const written = layer?.file.baseline?.value;
-    return layer === undefined || written === undefined ? undefined : resolveRelative(layer.folder, written);
+    const written = layer?.file.baseline;
+    if (layer === undefined || written === undefined) return undefined;
+    const value = resolveRelative(layer.folder, written.value);
+    return value === undefined ? undefined : { value, place: written.place };
   }
 
   /** The configuration files that count for a file, the weakest first. */

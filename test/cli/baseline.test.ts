@@ -57,4 +57,15 @@ describe('a baseline', () => {
     expect(bench.run('baseline', 'update').err).toContain("'demarc-baseline.json' cannot be read");
     expect(bench.run('baseline', 'forget').code).toBe(2);
   });
+
+  it('may be named in demarc.yaml, from any folder below', () => {
+    bench.write({ 'sub/main.bicep': account('supportsHttpsTrafficOnly: false'), 'demarc.yaml': 'fail-on: low\n' });
+    expect(bench.run('baseline', 'create', '--file', 'known.json').code).toBe(0);
+    expect(bench.run('lint').code).toBe(1);
+    bench.write({ 'demarc.yaml': 'fail-on: low\nbaseline: known.json\n' });
+    expect(bench.run('lint').code).toBe(0);
+    expect(bench.run('config').out).toMatch(/^baseline +known\.json +demarc\.yaml:2:11$/m);
+    bench.write({ 'demarc.yaml': 'baseline: gone.json\n' });
+    expect(bench.run('lint')).toMatchObject({ code: 2, err: expect.stringContaining('there is no baseline') });
+  });
 });
