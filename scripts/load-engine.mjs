@@ -4,10 +4,14 @@ import { build } from 'esbuild';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Imports a TypeScript module of the engine, bundled on the fly. `entry` is relative to the repository. */
-export async function loadEngine(entry) {
+/** Imports TypeScript modules of the engine as one, bundled on the fly. `entries` are relative to the repository. */
+export async function loadEngine(...entries) {
   const { outputFiles } = await build({
-    entryPoints: [resolve(repository, entry)],
+    stdin: {
+      contents: entries.map((entry) => `export * from './${entry}';`).join('\n'),
+      resolveDir: repository,
+      loader: 'ts',
+    },
     bundle: true,
     format: 'esm',
     platform: 'node',

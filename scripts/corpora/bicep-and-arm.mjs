@@ -11,7 +11,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadEngine } from '../load-engine.mjs';
 
 const arguments_ = process.argv.slice(2);
 const list = arguments_.includes('--list');
@@ -28,31 +28,18 @@ if (folders.length === 0) {
 }
 
 const repository = resolve(import.meta.dirname, '../..');
-const bundled = await build({
-  stdin: {
-    contents: `
-      export { Analysis } from './engine/analysis/analysis.ts';
-      export { checkEstate } from './engine/check/run.ts';
-      export { defaultBudget } from './engine/estate/context.ts';
-      export { ArmFiles } from './engine/languages/arm/files.ts';
-      export { resolveForeignTemplate, resolveTemplate } from './engine/languages/arm/resolve.ts';
-      export { BicepFiles } from './engine/languages/bicep/files.ts';
-      export { resolveBicep } from './engine/languages/bicep/resolve.ts';
-      export { templateKindOf } from './engine/languages/arm/template-kind.ts';
-      export { compileDocuments } from './engine/check/compile-all.ts';
-      export { normaliseUri } from './engine/text/uri.ts';
-    `,
-    resolveDir: repository,
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-});
-const code = bundled.outputFiles[0].text;
-const engine = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+const engine = await loadEngine(
+  'engine/analysis/analysis.ts',
+  'engine/check/run.ts',
+  'engine/estate/context.ts',
+  'engine/languages/arm/files.ts',
+  'engine/languages/arm/resolve.ts',
+  'engine/languages/bicep/files.ts',
+  'engine/languages/bicep/resolve.ts',
+  'engine/languages/arm/template-kind.ts',
+  'engine/check/compile-all.ts',
+  'engine/text/uri.ts',
+);
 const { readRuleDocuments } = await import('../rule-documents.mjs');
 const { checks, lens } = engine.compileDocuments(readRuleDocuments(repository));
 

@@ -10,7 +10,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadEngine } from '../load-engine.mjs';
 
 const arguments_ = process.argv.slice(2);
 const list = arguments_.includes('--list');
@@ -25,28 +25,15 @@ if (folders.length === 0) {
 }
 
 const repository = resolve(import.meta.dirname, '../..');
-const bundled = await build({
-  stdin: {
-    contents: `
-      export { Analysis } from './engine/analysis/analysis.ts';
-      export { editsOf, placeOf } from './engine/analysis/apply-fix.ts';
-      export { fixAll } from './engine/analysis/fix-all.ts';
-      export { fileKindOf } from './engine/analysis/file-kinds.ts';
-      export { compileDocuments } from './engine/check/compile-all.ts';
-      export { applyEdits } from './engine/text/edit.ts';
-      export { normaliseUri } from './engine/text/uri.ts';
-    `,
-    resolveDir: repository,
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-});
-const code = bundled.outputFiles[0].text;
-const engine = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+const engine = await loadEngine(
+  'engine/analysis/analysis.ts',
+  'engine/analysis/apply-fix.ts',
+  'engine/analysis/fix-all.ts',
+  'engine/analysis/file-kinds.ts',
+  'engine/check/compile-all.ts',
+  'engine/text/edit.ts',
+  'engine/text/uri.ts',
+);
 const { readRuleDocuments } = await import('../rule-documents.mjs');
 const { checks, lens } = engine.compileDocuments(readRuleDocuments(repository));
 const analysis = new engine.Analysis(checks, () => lens);

@@ -8,7 +8,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadEngine } from '../load-engine.mjs';
 import { readRuleDocuments } from '../rule-documents.mjs';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -22,28 +22,14 @@ if (folders.length === 0) {
   process.exit(2);
 }
 
-const bundled = await build({
-  stdin: {
-    contents: `
-      export { Analysis } from './engine/analysis/analysis.ts';
-      export { compileDocuments } from './engine/check/compile-all.ts';
-      export { parseArmExpression, isArmExpression } from './engine/languages/arm/expression-parser.ts';
-      export { normaliseUri } from './engine/text/uri.ts';
-      export { sourceOffset } from './engine/text/json-syntax.ts';
-      export { findFiles } from './host/find-files.ts';
-      export { createDiskSnapshot } from './host/disk-snapshot.ts';
-    `,
-    resolveDir: repository,
-    loader: 'ts',
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');" },
-});
-const engine = await import(
-  `data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString('base64')}`
+const engine = await loadEngine(
+  'engine/analysis/analysis.ts',
+  'engine/check/compile-all.ts',
+  'engine/languages/arm/expression-parser.ts',
+  'engine/text/uri.ts',
+  'engine/text/json-syntax.ts',
+  'host/find-files.ts',
+  'host/disk-snapshot.ts',
 );
 const { checks, lens } = engine.compileDocuments(readRuleDocuments(repository));
 
