@@ -168,7 +168,7 @@ function meets(a: Place, b: Place): boolean {
 
 function deployedByType(estate: Estate): ReadonlyMap<string, readonly Resource[]> {
   const byType = new Map<string, Resource[]>();
-  for (const resource of [...estate.resources, ...(estate.deployments ?? [])]) {
+  for (const resource of estate.resources) {
     // What is deployed elsewhere is not this author's to mend.
     if (resource.existing) continue;
     const type = resource.type.toLowerCase();

@@ -8,7 +8,8 @@ import type { Value } from './value.ts';
  * What code declares besides resources and outputs, for rules with that subject. Each is judged like a resource, by what its
  * body says in the same words for every language:
  * `parameters`: `name`, `type` (`string`, `object`, …), `secure`, `default`, and `given`, what a parameter file gives it;
- * `modules`: `name`, `source` and `version` of a call;
+ * `modules`: `name`, `source` and `version` of a call; of a deployment in a template also `template`, what is written in it, and
+ * `scope`, where its expressions are evaluated;
  * `texts`: `kind`, what a text that is written out looks like, and `name`, what it is given to;
  * `backends`, `providers`, `provisioners`: `name`, and the arguments of the block as Terraform has them.
  */

@@ -54,8 +54,6 @@ export interface Estate {
   readonly outputs: readonly Output[];
   /** What else the code declares, each once however often its file is called. */
   readonly declarations?: readonly Declaration[];
-  /** Deployments of templates that the estate has in their place. */
-  readonly deployments?: readonly Resource[];
   readonly unresolved: readonly UnresolvedModule[];
   readonly problems: readonly EstateProblem[];
   /** Every file that was asked for, present or not: a change in one of them makes this estate stale. */

@@ -26,13 +26,18 @@ const languagesWith: Readonly<Record<Subject, readonly ExampleLanguage[]>> = {
   providers: ['terraform'],
   provisioners: ['terraform'],
 };
-/** Rules over what Bicep cannot deploy. */
-const onlyInTerraform = new Set(['entra/no-directory-role-for-service-principal']);
+/** Rules over what one language alone has. */
+const elsewhere: ReadonlyMap<string, ExampleLanguage> = new Map([
+  ['entra/no-directory-role-for-service-principal', 'terraform'],
+  // Modules of Bicep see what they are given only.
+  ['template/nested-secret', 'arm'],
+]);
 const subjects = new Map(compiled.checks.rules.map(({ id, subject }) => [id, subject]));
 
 describe.each([...compiled.examples])('%s', (rule, examples) => {
   it('has examples in all languages that have what it looks at', () => {
-    const wanted = onlyInTerraform.has(rule) ? ['terraform'] : languagesWith[subjects.get(rule) ?? 'resources'];
+    const only = elsewhere.get(rule);
+    const wanted = only === undefined ? languagesWith[subjects.get(rule) ?? 'resources'] : [only];
     expect(examples.map(({ language }) => language)).toEqual(expect.arrayContaining([...wanted]));
   });
 

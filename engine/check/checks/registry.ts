@@ -3,6 +3,7 @@ import { activityAlert } from './activity-alert.ts';
 import { firewallRange } from './firewall-range.ts';
 import { grantedActions } from './granted-actions.ts';
 import { literalSecret } from './literal-secret.ts';
+import { nestedSecret } from './nested-secret.ts';
 import { openPorts } from './open-ports.ts';
 import { writtenOut } from './own-name.ts';
 import { passwordLifetime } from './password-lifetime.ts';
@@ -19,6 +20,7 @@ export type RegisteredCheck =
 export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'secrets/literal': { subject: 'resources', run: literalSecret },
   'secrets/plain-parameter': { subject: 'resources', run: plainParameter },
+  'template/nested-secret': { subject: 'resources', run: nestedSecret },
   'names/written-out': { subject: 'resources', run: writtenOut },
   'entra/password-lifetime': { subject: 'resources', run: passwordLifetime },
   'secrets/in-text': { subject: 'resources', run: secretsInText },

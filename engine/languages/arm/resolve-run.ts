@@ -14,8 +14,6 @@ export class Run extends ResolveRun {
   readonly declarations: Declaration[] = [];
   /** The templates whose declarations are known. */
   readonly declared = new Set<TemplateFacts>();
-  /** Deployments that stand for the templates which they bring. */
-  readonly deployments: Resource[] = [];
 
   constructor(context: ResolveContext, files: ArmFiles) {
     super(context);

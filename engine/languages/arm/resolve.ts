@@ -10,7 +10,7 @@ import type { Value } from '../../estate/value.ts';
 import { fileNameOf } from '../../text/uri.ts';
 import { embeddedSource } from './embedded.ts';
 import type { ArmFiles, ArmSource } from './files.ts';
-import { declarationsOf } from './resolve-declarations.ts';
+import { declarationsOf, deploymentOf } from './resolve-declarations.ts';
 import { ArmOutput } from './resolve-outputs.ts';
 import type { ArmResource, DeclaredResource } from './resolve-resources.ts';
 import { Run } from './resolve-run.ts';
@@ -61,8 +61,8 @@ export function resolveTemplate(root: Root, context: ResolveContext, files: ArmF
     const message = `${fileNameOf(root.uri)} cannot be read.`;
     run.report({ uri: root.uri, start: 0, end: 0, code: 'module-not-found', message });
   }
-  const { resources, outputs, declarations, deployments, unresolved, problems } = run;
-  return { root, scope, resources, outputs, declarations, deployments, unresolved, problems, dependencies };
+  const { resources, outputs, declarations, unresolved, problems } = run;
+  return { root, scope, resources, outputs, declarations, unresolved, problems, dependencies };
 }
 
 /** What a template brings that another language calls; undefined when it is none. */
@@ -136,7 +136,7 @@ function addTemplate(template: TemplateScope): void {
     // A deployment of a template is what the template brings.
     if (resource.deployment === undefined) run.resources.push(resource);
     else {
-      run.deployments.push(resource);
+      run.declarations.push(deploymentOf(resource));
       if (resource.deployment.template !== undefined) deployments.push(resource.deployment.template);
     }
     return true;
