@@ -58,6 +58,7 @@ const vsix = stage(
     manifest.icon,
     'client/media/walkthrough',
     'client/media/view.svg',
+    'syntaxes',
     // The README shows them in the editor's list of extensions.
     ...readdirSync(join(repository, 'docs/images')).map((name) => `docs/images/${name}`),
   ],

@@ -27,7 +27,7 @@ export async function bundleSuite(repository) {
  */
 export function copyExtension(repository, folder) {
   const extension = join(folder, 'extension');
-  for (const part of ['package.json', 'dist', 'client/media']) {
+  for (const part of ['package.json', 'dist', 'client/media', 'syntaxes']) {
     cpSync(join(repository, part), join(extension, part), { recursive: true });
   }
   return extension;
