@@ -11,13 +11,11 @@ import { CallGraph } from './call-graph.ts';
 import { Documents, type OpenDocument } from './documents.ts';
 import { OwnRuleConfigurations } from './own-rules.ts';
 import type { InitializationOptions } from './protocol.ts';
+import { Scanner } from './scanner.ts';
 import { WorkspaceIndex } from './workspace-index.ts';
 
 /** Is given the URIs of the files that have changed; undefined when it may be any. */
 export type ChangeListener = (uris: readonly string[] | undefined) => void;
-
-/** Files whose syntax trees are kept at a time while the whole workspace is judged. */
-const scannedTogether = 200;
 
 /** What the server knows between requests: the open documents over the files on disk, and the last result. */
 export class Session {
@@ -36,7 +34,8 @@ export class Session {
   readonly #configurations = new OwnRuleConfigurations(this.analysis, this.#data.rules);
   #roots: readonly string[] = [];
   #result: LintResult | undefined;
-  #scanner: { readonly analysis: Analysis; files: number } | undefined;
+  #scanner: Scanner | undefined;
+  #readable: readonly string[] = [];
   readonly #listeners = new Set<ChangeListener>();
   #revision = 0;
 
@@ -62,6 +61,8 @@ export class Session {
   }
 
   #changed(uris: readonly string[] | undefined): void {
+    // It may have read what has changed.
+    this.#scanner = undefined;
     this.#revision++;
     this.#result = undefined;
     for (const listener of [...this.#listeners]) listener(uris);
@@ -87,7 +88,9 @@ export class Session {
   forgetDisk(): void {
     this.#moduleCache = defaultModuleCache();
     const cache = this.#moduleCache === undefined ? [] : [this.#moduleCache.path];
-    this.#disk = createDiskSnapshot([...realPathsOf(this.#roots), ...cache], defaultBudget.fileSize);
+    this.#readable = [...realPathsOf(this.#roots), ...cache];
+    this.#scanner = undefined;
+    this.#disk = createDiskSnapshot(this.#readable, defaultBudget.fileSize);
     this.snapshot = this.documents.over(this.#disk);
     this.index.setRoots(this.#roots);
     this.#changed(undefined);
@@ -126,11 +129,9 @@ export class Session {
 
   /** Judges files that nobody looks at: what was read for them is let go before long. */
   scan(files: readonly string[]): LintResult {
-    if (this.#scanner === undefined || this.#scanner.files > scannedTogether) {
-      this.#scanner = { analysis: new Analysis(this.#data, loadLens), files: 0 };
-    }
-    this.#scanner.files += files.length;
-    return this.#lintBy(this.#scanner.analysis, files, this.snapshot, []);
+    this.#scanner ??= new Scanner(this.#data, this.documents, this.#readable);
+    const { analysis, snapshot } = this.#scanner.current;
+    return this.#lintBy(analysis, files, snapshot, []);
   }
 
   /** The workspace has been scanned. */
