@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Analysis } from '../engine/analysis/analysis.ts';
 import type { CompiledRule } from '../engine/check/rule.ts';
 import type { Configurations } from '../engine/configuration/configurations.ts';
-import { severityIn } from '../engine/configuration/effective.ts';
+import { classSeverities, optionIn, severityIn } from '../engine/configuration/effective.ts';
 import type { Data } from '../engine/functions/data.ts';
 import type { Place } from '../engine/text/span.ts';
 import { folderOf, uriOfPath } from '../engine/text/uri.ts';
@@ -93,15 +93,31 @@ function shownOf(
     const value = files.map((file) => sources.pathOf(file));
     settings.push({ key: `variable-files.${name}`, value, from: from(configuration.deploymentPlaceOf(folder)) });
   }
+  const { classification } = effective;
+  if (classification !== undefined)
+    settings.push({
+      key: 'classification.tag',
+      value: classification.tag.value,
+      from: from(classification.tag.place),
+    });
+  for (const [name, { values, profile, requires }] of classification?.classes ?? []) {
+    const key = `classification.${name}`;
+    settings.push({ key, value: values.map(({ value }) => value), from: from(values[0]?.place) });
+    if (profile !== undefined)
+      settings.push({ key: `${key}.profile`, value: profile.value, from: from(profile.place) });
+    for (const [each, place] of requires) settings.push({ key: `${key}.requires`, value: each, from: from(place) });
+  }
   const rules: Shown[] = [];
   const { rules: known } = analysis.rules;
   for (const rule of [...known.values()].sort(byId)) {
     const set = effective.rules.get(rule.id);
     rules.push({ key: rule.id, value: severityIn(effective, rule), from: from(set?.severity?.place) });
     for (const [name, usual] of Object.entries(rule.options ?? {})) {
-      const option = set?.options.get(name);
+      const option = optionIn(effective, rule, name);
       rules.push({ key: `${rule.id}.${name}`, value: option?.value ?? usual, from: from(option?.place) });
     }
+    for (const { name, severity } of classSeverities(effective, rule))
+      rules.push({ key: `${rule.id} (${name})`, value: severity.value, from: from(severity.place) });
   }
   return { files: configuration.filesFor(uri).map((each) => sources.pathOf(each)), settings, rules };
 }

@@ -33,6 +33,13 @@ export async function initCommand({ from }: { readonly from?: Peer }): Promise<0
       ? ['# rules:', '#   storage/secure-transfer: critical', '#   CKV_AZURE_33: off']
       : ['rules:', ...known.map((id) => `  ${quoted(id)}: off`)]),
     '',
+    '# What data stores say they hold, by a tag, and what each class is held to.',
+    '# classification:',
+    '#   tag: dataClassification',
+    '#   classes:',
+    '#     internal:',
+    '#     confidential: { requires: [encryption], rules: { storage/firewall-default-deny: critical } }',
+    '',
     '# What is not yours to change.',
     ...(migrated === undefined || migrated.exclude.length === 0
       ? ['# exclude: [vendor]']

@@ -1,7 +1,7 @@
 import { Analysis } from '../engine/analysis/analysis.ts';
 import type { CompiledRule, Profile } from '../engine/check/rule.ts';
 import { profiles } from '../engine/check/rule.ts';
-import { severityIn } from '../engine/configuration/effective.ts';
+import { classSeverities, severityIn } from '../engine/configuration/effective.ts';
 import type { RuleSeverity } from '../engine/configuration/settings.ts';
 import type { Severity } from '../engine/findings/finding.ts';
 import type { Concern, Layer } from '../engine/responsibility/layers.ts';
@@ -23,6 +23,8 @@ interface Listed {
   readonly rule: CompiledRule;
   /** As it is set for the working folder. */
   readonly set: RuleSeverity;
+  /** By class of data, where it is set otherwise for it. */
+  readonly classes: Readonly<Record<string, RuleSeverity>>;
 }
 
 /**
@@ -37,7 +39,15 @@ export async function rulesCommand(words: readonly string[], options: RulesOptio
     return {
       listed: [...analysis.rules.rules.values()]
         .filter((rule) => isWanted(rule, words, options))
-        .map((rule): Listed => ({ rule, set: severityIn(effective, rule) }))
+        .map(
+          (rule): Listed => ({
+            rule,
+            set: severityIn(effective, rule),
+            classes: Object.fromEntries(
+              classSeverities(effective, rule).map(({ name, severity }) => [name, severity.value]),
+            ),
+          }),
+        )
         .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1)),
       problems: describeProblems(configuration.problems, target.sources),
     };
@@ -60,11 +70,12 @@ function isWanted(rule: CompiledRule, words: readonly string[], options: RulesOp
 }
 
 function printJson(listed: readonly Listed[]): string {
-  const rules = listed.map(({ rule, set }) => ({
+  const rules = listed.map(({ rule, set, classes }) => ({
     id: rule.id,
     title: rule.title,
     severity: rule.severity,
     set,
+    classes,
     profile: rule.profile,
     layer: rule.layer,
     concern: rule.concern,
@@ -80,12 +91,15 @@ function printJson(listed: readonly Listed[]): string {
 function print(listed: readonly Listed[]): string {
   const { paint } = terminalOptions();
   const width = Math.max(0, ...listed.map(({ rule }) => rule.id.length));
-  const lines = listed.map(({ rule, set }) => {
+  const lines = listed.map(({ rule, set, classes }) => {
     const severity = set.padEnd('critical'.length);
     const painted = set === 'off' ? paint('faint', severity) : paint(set, severity);
-    return `${painted}  ${rule.id.padEnd(width)}  ${rule.title}`;
+    const byClass = Object.entries(classes).map(([name, severity]) => `${severity} for ${name}`);
+    const note = byClass.length === 0 ? '' : ` (${byClass.join(', ')})`;
+    return `${painted}  ${rule.id.padEnd(width)}  ${rule.title}${note}`;
   });
-  const off = listed.filter(({ set }) => set === 'off').length;
+  const isOff = ({ set, classes }: Listed): boolean => set === 'off' && Object.keys(classes).length === 0;
+  const off = listed.filter(isOff).length;
   const rules = listed.length === 1 ? '1 rule' : `${listed.length} rules`;
   lines.push('', `${rules}${off === 0 ? '' : `, ${off} of them off here`}. 'demarc explain RULE' tells more.`);
   return `${lines.join('\n').trimStart()}\n`;

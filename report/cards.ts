@@ -1,5 +1,6 @@
 // What an editor shows in a small window: Markdown without headings, which would be taller than what they head.
 import type { LayerState, ResourceCard } from '../engine/analysis/resource-card.ts';
+import type { ResourceClass } from '../engine/check/classes.ts';
 import type { CompiledRule, FixEffect, RuleText } from '../engine/check/rule.ts';
 import type { Layer, Owner } from '../engine/responsibility/layers.ts';
 import { dutyOf, type Responsibility } from '../engine/responsibility/services.ts';
@@ -38,7 +39,7 @@ export function printRuleCard(
 }
 
 /** Whose job which layer of a resource is, and what the rules see of it. */
-export function printResourceCard({ resource, responsibility, layers }: ResourceCard): string {
+export function printResourceCard({ resource, responsibility, held, layers }: ResourceCard): string {
   const { service, model, label } = responsibility;
   const kind = label === undefined ? model : `${model}, ${label}`;
   const yours = layers.filter(({ owner }) => owner !== 'microsoft');
@@ -46,12 +47,22 @@ export function printResourceCard({ resource, responsibility, layers }: Resource
   const reasons = layers.flatMap(({ layer, reason }) => (reason === undefined ? [] : [`${words(layer)}: ${reason}`]));
   return [
     `**Whose job is what** · ${service ?? resource.type} (${kind})`,
+    held === undefined ? '' : describeClass(held),
     ['| layer | owner | what the rules see |', '| :-- | :-- | :-- |', ...yours.map(row)].join('\n'),
     others.length === 0 ? '' : `Microsoft's: ${others.join(', ')}.`,
     ...reasons,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What the resource holds, and how that is known. */
+function describeClass(held: ResourceClass): string {
+  if (held.kind === 'none') return '';
+  const { name, value } = held.tag;
+  if (held.kind === 'open') return `What it holds is not known before deployment: that is for tag \`${name}\` to say.`;
+  const said = value.kind === 'scalar' && !value.secret ? `: \`${String(value.value)}\`` : '';
+  return `Holds **${held.name}** data, by tag \`${name}\`${said}.`;
 }
 
 function row(state: LayerState): string {

@@ -1,6 +1,8 @@
 import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver';
 import { profiles } from '../engine/check/rule.ts';
 import {
+  classificationKeys,
+  classKeys,
   configurationName,
   failLevels,
   fileKeys,
@@ -43,7 +45,7 @@ export function configurationItems(session: Session, params: CompletionParams): 
     const [, word = ''] = item;
     const inline = /^\s*([\w-]+):\s*\[/.exec(before)?.[1];
     const list = inline ?? keys.at(-1);
-    if (list === 'provided-elsewhere')
+    if (list === 'provided-elsewhere' || (list === 'requires' && keys.includes('classification')))
       return [...plain(word, concerns), ...ruleItems(session, range(word), undefined, (id) => id)];
     if (list === 'overrides' && inline === undefined) return plain(word, ['paths', ...settingKeys], ': ');
     return [];
@@ -57,7 +59,10 @@ export function configurationItems(session: Session, params: CompletionParams): 
       return ruleItems(session, range(word), undefined, (id) => `${id}: `);
     case 'overrides':
       return plain(word, ['paths', ...settingKeys], ': ');
+    case 'classification':
+      return plain(word, classificationKeys, ': ');
     default:
+      if (keys.at(-2) === 'classes' && keys.at(-3) === 'classification') return plain(word, classKeys, ': ');
       return keys.at(-2) === 'rules' ? plain(word, ['severity', 'options'], ': ') : [];
   }
 }

@@ -73,8 +73,8 @@ export interface LintResult {
   readonly compiled: readonly (readonly [template: string, source: string])[];
   /** None where they are not kept. */
   readonly roots: readonly CheckedRoot[];
-  /** Whether a rule was to judge what a file declares. */
-  readonly isOn: (rule: CompiledRule, uri: string) => boolean;
+  /** Whether a rule was to judge what a file declares, of a class of data where it has one. */
+  readonly isOn: (rule: CompiledRule, uri: string, className?: string) => boolean;
 }
 
 /** What one root deploys, and what the rules said to it. */
@@ -254,10 +254,12 @@ export class Analysis {
       if (this.#keepsRoots) roots.push({ estate, checks });
       // One by one: there may be more of them than a call can take.
       for (const finding of checks.findings) {
-        if (rules.severityOf(finding.rule, finding.place.uri) !== 'off') findings.push(finding);
+        if (finding.held !== undefined || rules.severityOf(finding.rule, finding.place.uri) !== 'off')
+          findings.push(finding);
       }
       for (const each of checks.undetermined) {
-        if (rules.severityOf(each.rule, declarationOf(each.subject).uri) !== 'off') undecided.push(each);
+        if (each.held !== undefined || rules.severityOf(each.rule, declarationOf(each.subject).uri) !== 'off')
+          undecided.push(each);
       }
     }
     this.#addReached(dependencies, judged, context);
@@ -296,7 +298,10 @@ export class Analysis {
       judged: byRoot,
       compiled,
       roots,
-      isOn: (rule, uri) => rules.severityOf(rule, uri) !== 'off',
+      isOn: (rule, uri, className) => {
+        const severity = className === undefined ? undefined : rules.classSeverityOf(rule, uri, className);
+        return (severity ?? rules.severityOf(rule, uri)) !== 'off';
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 import type { FixPlan } from '../check/fix.ts';
 import type { ExampleLanguage } from '../check/rule.ts';
+import type { Configurations } from '../configuration/configurations.ts';
 import type { Snapshot } from '../estate/snapshot.ts';
 import { applyEdits } from '../text/edit.ts';
 import type { Analysis } from './analysis.ts';
@@ -16,7 +17,7 @@ const files: Readonly<Record<ExampleLanguage, string>> = {
 };
 
 /** Judges a text by itself, by every rule that an analysis has; `newAnalysis` makes one for each text. */
-export function exampleJudge(newAnalysis: () => Analysis): JudgeText {
+export function exampleJudge(newAnalysis: () => Analysis, configuration?: Configurations): JudgeText {
   return (language, text, { file, beside } = {}) => {
     const uri = file === undefined ? files[language] : `${folder}${file}`;
     const others = Object.entries(beside ?? {}).map(([name, each]) => [`${folder}${name}`, each] as const);
@@ -25,6 +26,7 @@ export function exampleJudge(newAnalysis: () => Analysis): JudgeText {
       files: [uri, ...others.map(([name]) => name)],
       folder,
       profile: 'all',
+      ...(configuration === undefined ? {} : { configuration }),
       rules: [],
       today: '2026-01-01',
     });

@@ -1,3 +1,4 @@
+import type { ResourceClass } from '../check/classes.ts';
 import type { CompiledRule } from '../check/rule.ts';
 import type { Resource } from '../estate/resource.ts';
 import { type Layer, layers, type Owner } from '../responsibility/layers.ts';
@@ -22,6 +23,8 @@ export interface LayerState {
 export interface ResourceCard {
   readonly resource: Resource;
   readonly responsibility: Responsibility;
+  /** The class of data that it holds, where classes are configured and it has one; instances may have others. */
+  readonly held: ResourceClass | undefined;
   readonly layers: readonly LayerState[];
 }
 
@@ -36,7 +39,12 @@ export function resourceCards(
     for (const resource of estate.resources) {
       if (resource.existing || !wants(resource.declaration.uri)) continue;
       const key = keyOf(resource);
-      if (!declared.has(key)) declared.set(key, { resource, broken: new Set(), undetermined: new Set() });
+      const known = declared.get(key);
+      if (known?.held !== undefined) continue;
+      const found = checks.classifier?.classOf(resource);
+      const held = found?.kind === 'none' ? undefined : found;
+      if (known !== undefined) known.held = held;
+      else declared.set(key, { resource, held, broken: new Set(), undetermined: new Set() });
     }
     for (const { rule, subject, verdict } of checks.findings) {
       // Suppressed ones are still broken: somebody has only accepted that.
@@ -46,15 +54,16 @@ export function resourceCards(
       if (subject.kind === 'resource') declared.get(keyOf(subject.resource))?.undetermined.add(rule);
     }
   }
-  return [...declared.values()].sort(byPlace).map(({ resource, broken, undetermined }) => {
+  return [...declared.values()].sort(byPlace).map(({ resource, held, broken, undetermined }) => {
     const responsibility = responsibilityOf(resource.type);
     const judging = rules
       .forType(resource.type.toLowerCase())
       .map(({ rule }) => rule)
-      .filter((rule) => isOn(rule, resource.declaration.uri));
+      .filter((rule) => isOn(rule, resource.declaration.uri, held?.kind === 'class' ? held.name : undefined));
     return {
       resource,
       responsibility,
+      held,
       layers: layers.map((layer): LayerState => {
         const ofLayer = judging.filter((rule) => rule.layer === layer);
         return {
@@ -72,6 +81,8 @@ export function resourceCards(
 
 interface Declared {
   readonly resource: Resource;
+  /** Of the first instance that has one. */
+  held: ResourceClass | undefined;
   readonly broken: Set<CompiledRule>;
   readonly undetermined: Set<CompiledRule>;
 }

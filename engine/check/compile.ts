@@ -28,6 +28,7 @@ import {
   type FixSpec,
   faultPath,
   fixEffects,
+  needs,
   profiles,
   type ReferringSpec,
   type RuleExample,
@@ -57,6 +58,7 @@ const ruleKeys = [
   'concern',
   'severity',
   'profiles',
+  'needs',
   'subject',
   'resource',
   'where',
@@ -92,6 +94,7 @@ export function compileRule(id: string, data: Data, options: CompileRuleOptions)
   const profile = required(part, 'profiles', 'A rule', readProfile);
   const why = required(part, 'why', 'A rule', (each) => readText(each, `'why'`));
   const subject = readOneOf(member(part, 'subject'), subjects, 'The subject') ?? 'resources';
+  const need = readOneOf(member(part, 'needs'), needs, 'What a rule needs');
   const types = readSubjectTypes(part, subject);
   const judged = readJudgement(part, subject, scope, options.checks);
   const at = readText(member(part, 'at'), `'at'`);
@@ -108,6 +111,7 @@ export function compileRule(id: string, data: Data, options: CompileRuleOptions)
     severity,
     profile,
     subject,
+    ...(need === undefined ? {} : { needs: need }),
     types,
     ...judged,
     ...(at === undefined ? {} : { at }),

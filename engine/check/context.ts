@@ -25,6 +25,8 @@ export interface EvaluationContext {
   readonly matches: PatternMatcher;
   /** False when something that is missing here may be brought by what could not be followed. */
   readonly complete: boolean;
+  /** Something outside takes care of what the rule wants: what is missing here may be there all the same. */
+  readonly providedElsewhere: boolean;
   /** Decides a condition of a fact on a resource. */
   readonly holds: (condition: CompiledCondition, resource: Resource) => boolean | undefined;
 }

@@ -2,6 +2,7 @@ import { printPath } from '../estate/path.ts';
 import type { Resource } from '../estate/resource.ts';
 import { Assignment, type Decision, maximumRuns } from './assignment.ts';
 import { type Check, type Outcome, resolveOptions } from './check.ts';
+import type { Guard } from './classes.ts';
 import { type EvaluationContext, wholeResource } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Cause, Evidence } from './evidence.ts';
@@ -32,13 +33,14 @@ const maximumCauses = 8;
 
 /**
  * Judges a resource by a rule: once for every combination of alternatives that the rule comes across. Runs in which the
- * resource does not exist don't count.
+ * resource does not exist don't count. With a guard the rule applies only where that holds.
  */
 export function judge(
   rule: CompiledRule,
   resource: Resource,
   check: Check | undefined,
   makeContext: MakeContext,
+  guard?: Guard,
 ): Judgement {
   const assignment = new Assignment();
   const context = makeContext(assignment);
@@ -49,7 +51,7 @@ export function judge(
       break;
     }
     if (existence(context, resource) !== false)
-      tally.count(judgeOnce(rule, resource, check, context), assignment.decisions);
+      tally.count(judgeOnce(rule, resource, check, context, guard), assignment.decisions);
     if (!assignment.next()) break;
   }
   return tally.judgement();
@@ -60,15 +62,19 @@ function judgeOnce(
   resource: Resource,
   check: Check | undefined,
   context: EvaluationContext,
+  guard: Guard | undefined,
 ): Outcome {
   const bound = wholeResource(resource);
+  const guarded = guard === undefined ? true : evaluate(context, guard.bound, guard.condition);
+  if (guarded === false) return pass;
   const applies = rule.where === undefined ? true : evaluate(context, bound, rule.where);
   if (applies === false) return pass;
   const moot = rule.moot === undefined ? false : evaluate(context, bound, rule.moot);
   if (moot === true) return pass;
   const outcome = judgeRequirement(rule, resource, check, context);
-  if (outcome.verdict === 'pass' || (applies === true && moot === false)) return outcome;
+  if (outcome.verdict === 'pass' || (guarded === true && applies === true && moot === false)) return outcome;
   const causes = outcome.verdict === 'undetermined' ? [...outcome.causes] : [];
+  if (guarded === undefined && guard !== undefined) explainUnknown(context, guard.bound, guard.condition, causes);
   if (applies === undefined && rule.where !== undefined) explainUnknown(context, bound, rule.where, causes);
   if (moot === undefined && rule.moot !== undefined) explainUnknown(context, bound, rule.moot, causes);
   return { verdict: 'undetermined', causes };

@@ -118,6 +118,7 @@ function contextOf(
     option: () => null,
     matches: builtInMatcher,
     complete,
+    providedElsewhere: false,
     holds: (condition, resource) => {
       if (depth >= maximumFactDepth) return undefined;
       depth++;

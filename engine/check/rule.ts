@@ -19,6 +19,11 @@ export const subjects = ['resources', 'outputs', ...declarationKinds] as const;
 
 export type Subject = (typeof subjects)[number];
 
+/** What a user has to configure before a rule makes sense. */
+export const needs = ['classification'] as const;
+
+export type Need = (typeof needs)[number];
+
 /** Names the path of the value at fault in `FixSpec.set`. */
 export const faultPath = '$fault';
 
@@ -65,6 +70,8 @@ export interface CompiledRule {
   /** The smallest profile that has the rule. */
   readonly profile: Profile;
   readonly subject: Subject;
+  /** What the rule is about has to be configured: until then it is off, unless something is said of it by name. */
+  readonly needs?: Need;
   /** Resource types as written; `*` stands for all. Empty for rules with another subject. */
   readonly types: readonly string[];
   readonly where?: CompiledCondition;

@@ -8,6 +8,7 @@ import type { Data } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
 import type { Assignment } from './assignment.ts';
 import { checks } from './checks/registry.ts';
+import { type Classifier, describeHeld, type Held, placeOfClass } from './classes.ts';
 import { type EvaluationContext, wholeResource } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Cause, Evidence } from './evidence.ts';
@@ -35,6 +36,8 @@ export interface CheckOptions {
   readonly texts?: readonly Declaration[];
   /** False when a file of the root could not be read whole, so that something may be missing in the estate. */
   readonly complete?: boolean;
+  /** Which classes of data there are; none when left out. */
+  readonly classifier?: Classifier | undefined;
 }
 
 export type FindingSubject =
@@ -58,6 +61,8 @@ export interface RawFinding {
   readonly parts?: readonly string[];
   /** From where the subject can be reached. */
   readonly exposure: Exposure;
+  /** The class of data that asks for it, where the rule is for that class otherwise than everywhere. */
+  readonly held?: Held | undefined;
 }
 
 /** One rule that could not be decided for one resource or output. */
@@ -65,11 +70,15 @@ export interface Undetermined {
   readonly rule: CompiledRule;
   readonly subject: FindingSubject;
   readonly causes: readonly Cause[];
+  /** The class of data that asks for it, where the rule is for that class otherwise than everywhere. */
+  readonly held?: Held | undefined;
 }
 
 export interface CheckResult {
   readonly findings: readonly RawFinding[];
   readonly undetermined: readonly Undetermined[];
+  /** The classes that the resources were judged by. */
+  readonly classifier?: Classifier | undefined;
 }
 
 /** Runs rules over an estate. A rule for types that the estate lacks costs nothing. */
@@ -79,12 +88,22 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
   const links = linkResources(estate.resources);
   const complete = (options.complete ?? true) && isComplete(estate);
   const enabled = options.enabled ?? (() => true);
+  const { classifier } = options;
   const exposureOf = exposures(estate, links, rules.facts, rules.exposure, complete);
   for (const [type, resources] of deployedByType(estate)) {
     for (const indexed of rules.forType(type)) {
-      if (!enabled(indexed.rule)) continue;
+      const everywhere = enabled(indexed.rule);
+      if (!everywhere && classifier?.concerns(indexed.rule) !== true) continue;
       const run = new RuleRun(estate, links, rules, indexed, options, complete, exposureOf);
-      for (const resource of resources) run.resource(resource, findings, undetermined);
+      for (const resource of resources) {
+        const held = classifier?.holds(indexed.rule, resource);
+        // A class that is not known makes nothing of a rule that is on for all of them.
+        if (everywhere && (held === undefined || held.guard !== undefined)) {
+          run.resource(resource, findings, undetermined, undefined);
+        } else if (held !== undefined && held.severity !== 'off') {
+          run.resource(resource, findings, undetermined, held);
+        }
+      }
     }
   }
   const declared = [...(estate.declarations ?? []), ...(options.texts ?? [])];
@@ -93,7 +112,7 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
       if (!enabled(indexed.rule)) continue;
       const run = new RuleRun(estate, links, rules, indexed, options, complete, () => shared);
       const own: RawFinding[] = [];
-      for (const declaration of declarations) run.resource(declaration, own, undetermined);
+      for (const declaration of declarations) run.resource(declaration, own, undetermined, undefined);
       for (const finding of own) if (!isSaid(finding, findings)) findings.push(finding);
     }
   }
@@ -121,7 +140,7 @@ export function checkEstate(estate: Estate, rules: RuleSet, options: CheckOption
       });
     }
   }
-  return { findings, undetermined };
+  return { findings, undetermined, classifier };
 }
 
 function partsIn(evidence: readonly Evidence[]): Pick<RawFinding, 'parts'> {
@@ -215,7 +234,8 @@ class RuleRun {
     };
     const contextsIn = (uri: string): MakeContext => {
       const option = this.#optionIn(uri);
-      const closed = complete && options.providedElsewhere?.(rule, uri) !== true;
+      const providedElsewhere = options.providedElsewhere?.(rule, uri) === true;
+      const closed = complete && !providedElsewhere;
       return (assignment: Assignment): EvaluationContext => {
         let depth = 0;
         const context: EvaluationContext = {
@@ -226,6 +246,7 @@ class RuleRun {
           option,
           matches,
           complete: closed,
+          providedElsewhere,
           holds: (condition, resource) => {
             if (depth >= maximumFactDepth) return undefined;
             depth++;
@@ -245,20 +266,21 @@ class RuleRun {
     return (name) => this.#options.option?.(rule, name, uri) ?? defaultOf(rule, name);
   }
 
-  resource(resource: Resource, findings: RawFinding[], undetermined: Undetermined[]): void {
+  resource(resource: Resource, findings: RawFinding[], undetermined: Undetermined[], held: Held | undefined): void {
     const rule = this.#rule;
     const check = rule.check === undefined ? undefined : checks[rule.check.name];
     const run = check?.subject === 'resources' ? check.run : undefined;
     const { uri } = resource.declaration;
-    const judged = judge(rule, resource, run, this.#contextsIn(uri));
+    const judged = judge(rule, resource, run, this.#contextsIn(uri), held?.guard);
     const subject: FindingSubject = { kind: 'resource', resource };
-    if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes });
+    if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes, held });
     if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') return;
     for (const fault of judged.faults) {
       const shown = this.#atItsPlace(fault, resource);
       const [first] = shown.evidence;
       const located = locate(shown, resource, this.#isEditable);
       if (first === undefined || located === undefined) continue;
+      const message = composeMessage(rule, first, resource);
       findings.push({
         root: this.#root,
         rule,
@@ -266,8 +288,9 @@ class RuleRun {
         subject,
         place: located.place,
         path: first.path,
-        message: composeMessage(rule, first, resource),
-        related: located.related,
+        message: held === undefined ? message : `${message} ${describeHeld(held, resource)}`,
+        related: held === undefined ? located.related : [...located.related, placeOfClass(held)],
+        held,
         fix: this.#editable(planFix(rule, shown.evidence, resource, this.#optionIn(uri), this.#facts)),
         ...partsIn(shown.evidence),
         exposure: this.#exposureOf(resource),

@@ -18,6 +18,7 @@ import { isDataObject } from '../functions/data.ts';
 import { concerns } from '../responsibility/layers.ts';
 import type { Place } from '../text/span.ts';
 import { type PathPattern, parsePattern } from './pattern.ts';
+import { readClassification } from './read-classification.ts';
 import { type RuleNames, readRules } from './read-rules.ts';
 import {
   type ConfigurationReader,
@@ -67,7 +68,13 @@ export const ruleFolderReader: ConfigurationReader = (uri, text) => {
       extends: textsOf(placed, 'extends'),
       ruleFolders: textsOf(placed, 'rule-folders'),
       baseline: undefined,
-      settings: { profile: undefined, failOn: undefined, rules: [], providedElsewhere: [] },
+      settings: {
+        profile: undefined,
+        failOn: undefined,
+        rules: [],
+        classification: undefined,
+        providedElsewhere: [],
+      },
       overrides: [],
       include: [],
       exclude: [],
@@ -120,6 +127,7 @@ function readSettings(placed: Placed, names: RuleNames): Settings {
     profile: setting(placed, 'profile', (each) => readOneOf(each, profiles, 'A profile')),
     failOn: setting(placed, 'fail-on', (each) => readOneOf(each, failLevels, `'fail-on'`)),
     rules: readRules(placed, member(part, 'rules'), names),
+    classification: readClassification(placed, member(part, 'classification'), names),
     providedElsewhere: readProvided(placed, names),
   };
 }

@@ -1,7 +1,15 @@
 import { type CompiledRule, profiles, type RuleText } from '../check/rule.ts';
 import { type Data, type DataObject, isDataArray } from '../functions/data.ts';
 import { concerns } from '../responsibility/layers.ts';
-import { failLevels, type fileKeys, ruleSeverities, type settingKeys } from './settings.ts';
+import { defaultTag } from './classification.ts';
+import {
+  type classificationKeys,
+  type classKeys,
+  failLevels,
+  type fileKeys,
+  ruleSeverities,
+  type settingKeys,
+} from './settings.ts';
 
 const texts = (description: string): DataObject => ({
   description,
@@ -9,6 +17,12 @@ const texts = (description: string): DataObject => ({
     { type: 'string', minLength: 1 },
     { type: 'array', items: { type: 'string', minLength: 1 } },
   ],
+});
+
+/** The same, of known ones. */
+const textsOf = (description: string, values: readonly string[]): DataObject => ({
+  description,
+  oneOf: [{ enum: values }, { type: 'array', items: { enum: values } }],
 });
 
 const map = (description: string, values: DataObject): DataObject => ({
@@ -26,6 +40,7 @@ export function configurationSchema(rules: readonly CompiledRule[], ruleTexts: r
     profile: { description: 'Which rules are on: each list contains the ones before it.', enum: profiles },
     'fail-on': { description: 'The least severity of a finding that makes the exit code 1.', enum: failLevels },
     rules: { $ref: '#/definitions/rules' },
+    classification: { $ref: '#/definitions/classification' },
     'provided-elsewhere': texts(
       `Concerns (${concerns.join(', ')}) and rules that something outside of these files takes care of. A missing resource is then no finding.`,
     ),
@@ -69,7 +84,51 @@ export function configurationSchema(rules: readonly CompiledRule[], ruleTexts: r
     type: 'object',
     additionalProperties: false,
     properties: { ...properties },
-    definitions: { severity: { enum: ruleSeverities }, rules: rulesSchema(rules, ruleTexts) },
+    definitions: {
+      severity: { enum: ruleSeverities },
+      rules: rulesSchema(rules, ruleTexts),
+      classification: classificationSchema(rules),
+    },
+  };
+}
+
+function classificationSchema(rules: readonly CompiledRule[]): DataObject {
+  const severities: Record<string, Data> = {};
+  for (const { id, title, severity, aliases } of rules) {
+    severities[id] = { description: `${title} (${severity}).`, $ref: '#/definitions/severity' };
+    for (const alias of aliases) severities[alias] ??= { $ref: '#/definitions/severity' };
+  }
+  const properties: Readonly<Record<(typeof classKeys)[number], DataObject>> = {
+    values: texts('What the tag says where this class is meant, ignoring case; the name of the class when left out.'),
+    profile: { description: 'The rules of this profile are on for this class.', enum: profiles },
+    requires: textsOf('Rules and concerns that are on for this class, whatever the profile.', [
+      ...concerns,
+      ...Object.keys(severities),
+    ]),
+    rules: {
+      description: 'The severity of rules for this class, or off.',
+      type: 'object',
+      additionalProperties: false,
+      properties: severities,
+    },
+  };
+  const keys: Readonly<Record<(typeof classificationKeys)[number], DataObject>> = {
+    tag: {
+      description: `The tag that says what a resource holds; ${defaultTag} when left out.`,
+      type: 'string',
+      minLength: 1,
+    },
+    classes: map('What may lie in a data store, and what it is then held to.', {
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: { ...properties },
+    }),
+  };
+  return {
+    description: 'What data stores say they hold, by a tag, and the rules that each class is held to.',
+    type: 'object',
+    additionalProperties: false,
+    properties: { ...keys },
   };
 }
 

@@ -18,7 +18,13 @@ export type FailLevel = Severity | 'none';
 export const configurationName = 'demarc.yaml';
 
 /** Keys that count for all files, and for some under `overrides`. */
-export const settingKeys = ['profile', 'fail-on', 'rules', 'provided-elsewhere'] as const;
+export const settingKeys = ['profile', 'fail-on', 'rules', 'classification', 'provided-elsewhere'] as const;
+
+/** Keys of `classification`. */
+export const classificationKeys = ['tag', 'classes'] as const;
+
+/** Keys of one of its classes. */
+export const classKeys = ['values', 'profile', 'requires', 'rules'] as const;
 
 /** Keys of a file as a whole. */
 export const fileKeys = [
@@ -48,11 +54,31 @@ export interface RuleSetting {
   readonly options: ReadonlyMap<string, Setting<Data>>;
 }
 
+/** What a file says of a class of data. */
+export interface ClassSetting {
+  readonly name: string;
+  readonly place: Place;
+  /** What the tag says where this class is meant; empty: the name of the class. */
+  readonly values: readonly Setting<string>[];
+  readonly profile: Setting<Profile> | undefined;
+  /** Our rule ids, and concerns. */
+  readonly requires: readonly Setting<string>[];
+  readonly rules: ReadonlyMap<string, Setting<RuleSeverity>>;
+}
+
+/** What a file says of the classes of data, and of the tag that names them. */
+export interface ClassificationSettings {
+  readonly place: Place;
+  readonly tag: Setting<string> | undefined;
+  readonly classes: readonly ClassSetting[];
+}
+
 /** What can be said for all files, and for some under `overrides`. */
 export interface Settings {
   readonly profile: Setting<Profile> | undefined;
   readonly failOn: Setting<FailLevel> | undefined;
   readonly rules: readonly RuleSetting[];
+  readonly classification: ClassificationSettings | undefined;
   /** Ids of rules, and concerns, that something outside takes care of. */
   readonly providedElsewhere: readonly Setting<string>[];
 }

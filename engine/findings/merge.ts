@@ -3,7 +3,7 @@ import type { CompiledRule } from '../check/rule.ts';
 import type { RawFinding } from '../check/run.ts';
 import { printPath } from '../estate/path.ts';
 import { dutyOf, type ResponsibilityOf } from '../responsibility/services.ts';
-import type { Finding, RelatedPlace, Severity } from './finding.ts';
+import { type Finding, type RelatedPlace, type Severity, severities } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Risk } from './risk.ts';
 import { resourceOf } from './subject.ts';
@@ -41,7 +41,9 @@ export function mergeFindings(raw: readonly RawFinding[], options: MergeOptions)
     if (sharing === undefined) byPlace.set(key, [each]);
     else sharing.push(each);
   }
-  const groups = [...byPlace.values()].map(strongestFirst).sort(byFilePlaceAndRule);
+  const groups = [...byPlace.values()]
+    .map((group) => strongestFirst(group, options.severityOf))
+    .sort(byFilePlaceAndRule);
   const ordinals = new Map<string, number>();
   return groups.flatMap((group): readonly MergedFinding[] => {
     const [leading] = group;
@@ -49,11 +51,18 @@ export function mergeFindings(raw: readonly RawFinding[], options: MergeOptions)
   });
 }
 
-function strongestFirst(group: readonly RawFinding[]): readonly RawFinding[] {
+function strongestFirst(group: readonly RawFinding[], severityOf: MergeOptions['severityOf']): readonly RawFinding[] {
   return [...group].sort((a, b) => {
     if (a.verdict !== b.verdict) return a.verdict === 'fail' ? -1 : 1;
-    return compareTexts(instanceOf(a), instanceOf(b));
+    const severity = severities.indexOf(severityIn(a, severityOf)) - severities.indexOf(severityIn(b, severityOf));
+    return severity || compareTexts(instanceOf(a), instanceOf(b));
   });
+}
+
+/** That of the class of data which asks for it, else that of the file. */
+function severityIn({ rule, place, held }: RawFinding, severityOf: MergeOptions['severityOf']): Severity {
+  if (held !== undefined && held.severity !== 'off') return held.severity;
+  return severityOf?.(rule, place.uri) ?? rule.severity;
 }
 
 function byFilePlaceAndRule([a]: readonly RawFinding[], [b]: readonly RawFinding[]): number {
@@ -93,7 +102,7 @@ function merge(
   const alike = JSON.stringify(parts);
   const ordinal = ordinals.get(alike) ?? 0;
   ordinals.set(alike, ordinal + 1);
-  const severity = severityOf?.(rule, place.uri) ?? rule.severity;
+  const severity = severityIn(leading, severityOf);
   const finding: Finding = {
     rule: rule.id,
     aliases: rule.aliases,

@@ -32,8 +32,9 @@ export function listUndetermined(
   severityOf: (rule: CompiledRule, uri: string) => Severity,
 ): readonly UndeterminedProperty[] {
   const known = new Map<string, UndeterminedProperty>();
-  for (const { rule, subject, causes } of raw) {
-    const severity = severityOf(rule, declarationOf(subject).uri);
+  for (const { rule, subject, causes, held } of raw) {
+    const severity =
+      held === undefined || held.severity === 'off' ? severityOf(rule, declarationOf(subject).uri) : held.severity;
     for (const { reason, detail, place, property } of causes) {
       const about: FindingSubject =
         property === undefined ? subject : { kind: 'resource', resource: property.resource };

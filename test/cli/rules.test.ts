@@ -35,6 +35,15 @@ describe('demarc rules', () => {
     expect(out).toMatch(/^off +storage\/secure-transfer +Storage/m);
     expect(out).toMatch(/^low +storage\/min-tls /m);
     expect(out).toMatch(/of them off here/);
+    bench.write({
+      'demarc.yaml':
+        'classification: { classes: { secret: { rules: { storage/infrastructure-encryption: high, storage/min-tls: off } } } }\n',
+    });
+    const classed = bench.run('rules', 'storage/').out;
+    expect(classed).toMatch(/^off +storage\/infrastructure-encryption .*\(high for secret\)$/m);
+    expect(classed).toMatch(/^high +storage\/min-tls .*\(off for secret\)$/m);
+    expect(bench.run('config').out).toMatch(/^storage\/infrastructure-encryption \(secret\) +high +demarc\.yaml:1:/m);
+    expect(bench.run('config').out).toMatch(/^governance\/classified\.values +\["secret"\] +demarc\.yaml:1:1$/m);
     bench.write({ 'demarc.yaml': 'ruls: {}\n' });
     expect(bench.run('rules').code).toBe(2);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../engine/findings/finding.ts';
 import { tryAsArm, typesFound } from './as-arm.ts';
 import { estateOf } from './estates.ts';
-import { examplesOfEstates, judge } from './judge.ts';
+import { examplesOfEstates, judgeFor } from './judge.ts';
 import { printTemplate, type TemplateStyle } from './print-template.ts';
 
 const plain: TemplateStyle = { resources: 'list', children: 'separate', texts: 'format' };
@@ -21,7 +21,9 @@ describe.each(examplesOfEstates)('%s', (rule, examples) => {
       Object.entries(styles).map(([way, style]) => ({ name: `bicep ${index + 1} ${way}`, example, style })),
     );
   it.each(bicep)('holds for ARM: $name', ({ example, style }) => {
-    expect(tryAsArm(rule, example, { judge, estateOf, print: (estate) => printTemplate(estate, style) })).toEqual([]);
+    expect(
+      tryAsArm(rule, example, { judge: judgeFor(rule), estateOf, print: (estate) => printTemplate(estate, style) }),
+    ).toEqual([]);
   });
 
   // azurerm leaves much unsaid, so the templates say more: that something is left to Azure. What is certainly wrong stays so.
@@ -30,6 +32,7 @@ describe.each(examplesOfEstates)('%s', (rule, examples) => {
     .map(({ bad }, index) => ({ name: `terraform ${index + 1}`, bad }));
   it.each(terraform)('is found in ARM: $name', ({ bad }) => {
     const style: TemplateStyle = { ...plain, unsaid: { apiVersion: '2024-06-01' } };
+    const judge = judgeFor(rule);
     const { findings, problems } = judge('arm', printTemplate(estateOf('terraform', bad), style));
     expect(problems).toEqual([]);
     expect(kindsFound(rule, findings)).toEqual(kindsFound(rule, judge('terraform', bad).findings));

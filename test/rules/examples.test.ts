@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tryExample } from '../../engine/analysis/try-example.ts';
 import type { ExampleLanguage, Subject } from '../../engine/check/rule.ts';
-import { compiled, judge, judgedLanguages } from './judge.ts';
+import { compiled, judgedLanguages, judgeFor } from './judge.ts';
 
 describe('rules, facts, lens and services', () => {
   it('compile', () => {
@@ -45,7 +45,7 @@ describe.each([...compiled.examples])('%s', (rule, examples) => {
   it.each(judged.map((example, index) => ({ name: `${example.language} ${index + 1}`, example })))(
     'does what its example says: $name',
     ({ name, example }) => {
-      const wrong = tryExample(rule, example, judge);
+      const wrong = tryExample(rule, example, judgeFor(rule));
       if (knownGaps.has(`${rule} ${name}`)) expect(wrong).not.toEqual([]);
       else expect(wrong).toEqual([]);
     },

@@ -28,6 +28,11 @@ it.each([
   ['rules:\n  storage/min-tls:\n    severity: ', 'severity: ', 'critical'],
   ['overrides:\n  - pat', '- pat', 'paths'],
   ['overrides:\n  - paths: [a]\n    rules:\n      stor', '      stor', 'storage/min-tls'],
+  ['classification:\n  cla', '  cla', 'classes'],
+  ['classification:\n  classes:\n    secret:\n      req', '      req', 'requires'],
+  ['classification:\n  classes:\n    secret:\n      requires: [enc', '[enc', 'encryption'],
+  ['classification:\n  classes:\n    secret:\n      rules:\n        stor', '        stor', 'storage/min-tls'],
+  ['classification:\n  classes:\n    secret:\n      rules:\n        storage/min-tls: ', 'tls: ', 'critical'],
   ['provided-elsewhere: [log', '[log', 'logging'],
   ['provided-elsewhere:\n  - log', '- log', 'logging'],
 ])('in %j offers behind %j %s', async (text, behind, expected) => {

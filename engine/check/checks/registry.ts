@@ -10,6 +10,7 @@ import { passwordLifetime } from './password-lifetime.ts';
 import { plainParameter } from './plain-parameter.ts';
 import { secretOutput } from './secret-output.ts';
 import { secretsInText } from './secrets-in-text.ts';
+import { tagValue } from './tag-value.ts';
 import { wideRanges } from './wide-ranges.ts';
 
 export type RegisteredCheck =
@@ -28,6 +29,7 @@ export const checks: Readonly<Record<string, RegisteredCheck>> = {
   'network/wide-ranges': { subject: 'resources', run: wideRanges },
   'monitor/activity-alert': { subject: 'resources', run: activityAlert },
   'rbac/granted-actions': { subject: 'resources', run: grantedActions },
+  'tags/value': { subject: 'resources', run: tagValue },
   'network/open-ports': { subject: 'resources', run: openPorts },
   'template/secret-output': { subject: 'outputs', run: secretOutput },
 };

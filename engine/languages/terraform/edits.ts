@@ -14,6 +14,7 @@ import type { Data } from '../../functions/data.ts';
 import type { Place } from '../../text/span.ts';
 import { addResource } from './edit-child.ts';
 import { EditRefused, FilePlans } from './edit-files.ts';
+import { setTag, tagIn } from './edit-tags.ts';
 import { handInTerraform } from './edit-variables.ts';
 import { removeAzapiProperty, setAzapiProperty } from './edits-azapi.ts';
 import { removeProperty, setProperty, valueAtSource } from './edits-lens.ts';
@@ -58,7 +59,7 @@ export function canEditTerraform(
  */
 export function terraformSourceValue(resource: Resource, path: PropertyPath, value: Data): Data | undefined {
   const node = resource.source.node as TerraformNode;
-  return node.table === undefined ? value : valueAtSource(node, path, value);
+  return node.table === undefined || tagIn(path) !== undefined ? value : valueAtSource(node, path, value);
 }
 
 /**
@@ -116,7 +117,9 @@ function applyEdit(
   const azapi = node.table === undefined;
   if (edit.kind === 'set') {
     const data = filledIn(edit.value, answer);
-    if (azapi) setAzapiProperty(node, edit.path, data, plans);
+    const tag = tagIn(edit.path);
+    if (tag !== undefined) setTag(node, tag, data, plans);
+    else if (azapi) setAzapiProperty(node, edit.path, data, plans);
     else setProperty({ resource, node, plans, edits: all }, edit.path, data);
   } else if (azapi) removeAzapiProperty(node, edit.path, plans);
   else removeProperty({ resource, node, plans, edits: all }, edit.path);

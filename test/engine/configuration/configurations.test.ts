@@ -105,6 +105,30 @@ overrides:
     expect(severity({ 'demarc.yaml': 'rules: { CKV_AZURE_44: off }' }, 'main.tf', sqlTls)).toBe('off');
   });
 
+  it('takes classes of data one by one, and the rules of each', () => {
+    const configuration = configure({
+      'demarc.yaml':
+        'classification: { tag: data, classes: { a: { values: [x], rules: { storage/min-tls: high } }, b: } }',
+      'infra/demarc.yaml':
+        'classification: { classes: { a: { profile: strict, rules: { sql/min-tls: off } }, c: { values: z } } }',
+    });
+    const { classification } = configuration.forFile(`${folder}infra/main.bicep`);
+    expect(classification?.tag.value).toBe('data');
+    const plain = [...(classification?.classes ?? [])].map(([name, { values, profile, rules }]) => [
+      name,
+      values.map(({ value }) => value),
+      profile?.value,
+      [...rules.keys()],
+    ]);
+    expect(plain).toEqual([
+      ['a', ['x'], 'strict', ['storage/min-tls', 'sql/min-tls']],
+      ['b', ['b'], undefined, []],
+      ['c', ['z'], undefined, []],
+    ]);
+    expect(configuration.forFile(`${folder}main.bicep`).classification?.classes.size).toBe(2);
+    expect(configure({}).forFile(`${folder}main.bicep`).classification).toBeUndefined();
+  });
+
   it('merges options of a rule one by one', () => {
     const files = {
       'demarc.yaml': 'rules: { storage/min-tls: { severity: low, options: { oldest: TLS1_3, ports: [1] } } }\n',

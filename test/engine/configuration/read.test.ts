@@ -22,6 +22,16 @@ rules:
   storage/min-tls: { severity: critical, options: { oldest: TLS1_3, ports: [] } }
   storage/secure-transfer: off
   CKV_AZURE_44: low
+classification:
+  tag: data
+  classes:
+    public:
+    internal: {}
+    confidential:
+      values: [confidential, secret]
+      profile: strict
+      requires: [encryption, CKV_AZURE_3]
+      rules: { storage/min-tls: critical, CKV_AZURE_44: off }
 provided-elsewhere: [logging, sql/min-tls, CKV_AZURE_3]
 include: infra
 exclude: ['**/test', old]
@@ -42,6 +52,24 @@ roots:
   });
 
   it.each([
+    ['classification: [a]', "classification: 'classification' must be a map"],
+    ['classification: { tags: a }', "tags: A classification has no key 'tags'. Did you mean 'tag'?"],
+    ['classification: { tag: 3 }', '3: The tag must be a text, not a number.'],
+    ['classification: { classes: [a] }', "classes: 'classes' must be a map"],
+    ['classification: { classes: { a: high } }', "high: The class 'a' must be a map"],
+    ['classification: { classes: { a: { value: x } } }', "value: A class has no key 'value'. Did you mean 'values'?"],
+    ['classification: { classes: { a: { profile: stict } } }', "stict: A profile cannot be 'stict'"],
+    [
+      'classification: { classes: { a: { requires: [encrytion] } } }',
+      "encrytion: There is no concern and no rule 'encrytion'. Did you mean 'encryption'?",
+    ],
+    [
+      'classification: { classes: { a: { rules: { storage/min-tsl: high } } } }',
+      "storage/min-tsl: There is no rule 'storage/min-tsl'. Did you mean 'storage/min-tls'?",
+    ],
+    ['classification: { classes: { a: { rules: { sql/min-tls: hihg } } } }', 'hihg: What a rule is set to for a class'],
+    ['classification: { classes: { a: { values: [x] }, b: { values: [y, X] } } }', "X: 'X' means class 'a' already."],
+    ['classification: { classes: { a: { values: b }, b: } }', "b: 'b' means class 'a' already."],
     ['profil: strict', "profil: A configuration has no key 'profil'. Did you mean 'profile'?"],
     ['profile: strictt', "strictt: A profile cannot be 'strictt'; it is one of recommended, strict, all. Did you mean"],
     ['fail-on: severe', "severe: 'fail-on' cannot be 'severe'"],

@@ -30,7 +30,35 @@ const options = mapOf({
 });
 const setting = fc.oneof(severity, mapOf({ severity }), mapOf({ severity, options }));
 const ruleIds = mostly(fc.constantFrom(...rules.map(({ id }) => id), 'CKV_AZURE_3'), 'storage/none').map(String);
+const className = fc.constantFrom('a', 'b', 'c');
+const classOfData = fc.oneof(
+  mostly(fc.constant(null), 'high'),
+  mapOf({
+    profile: mostly(fc.constant('strict'), 'stict'),
+    requires: mostly(fc.constantFrom('encryption', 'CKV_AZURE_3', ['storage/min-tls', 'backup'], []), ['storage/none']),
+    rules: mostly(fc.dictionary(ruleIds, severity, { maxKeys: 2 }), 'high'),
+  }),
+);
+const valued = fc.tuple(classOfData, className, fc.boolean()).map(([each, name, given]) => ({ each, name, given }));
+const classification = mapOf({
+  tag: mostly(fc.constant('data'), 3),
+  // No value means two classes: that is for the reader to tell.
+  classes: mostly(
+    fc
+      .dictionary(className, valued)
+      .map((classes) =>
+        Object.fromEntries(
+          Object.entries(classes).map(([name, { each, given }]) => [
+            name,
+            given && each !== null && typeof each === 'object' ? { ...each, values: [name, `${name} data`] } : each,
+          ]),
+        ),
+      ),
+    [],
+  ),
+});
 const settings = {
+  classification: mostly(classification, 'data'),
   profile: mostly(fc.constantFrom('recommended', 'strict', 'all'), 'everything'),
   'fail-on': mostly(fc.constantFrom('none', 'high'), 'off'),
   rules: mostly(fc.dictionary(ruleIds, setting, { maxKeys: 2 }), []),

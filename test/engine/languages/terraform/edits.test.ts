@@ -533,3 +533,25 @@ resource "azurerm_subnet_network_security_group_association" "s" {
 `);
   });
 });
+
+describe('a tag', () => {
+  const tag = [set('tags.class', 'internal')];
+  it.each([
+    ['  name = "a"\n', '  name = "a"\n  tags = {\n    class = "internal"\n  }\n'],
+    ['  tags = { owner = "x" }\n', '  tags = { owner = "x", class = "internal" }\n'],
+    ['  tags = { Class = "intern" }\n', '  tags = { Class = "internal" }\n'],
+    [
+      '  tags = merge(local.tags, { owner = "x" })\n',
+      '  tags = merge(local.tags, { owner = "x", class = "internal" })\n',
+    ],
+  ])('is set in %j', (bad, good) => {
+    expect(edited(account(bad), tag)).toBe(account(good));
+    const block = (body: string): string =>
+      `resource "azapi_resource" "a" {\n  type = "Microsoft.Storage/storageAccounts@2023-01-01"\n\n${body}}\n`;
+    if (bad.includes('tags')) expect(edited(block(bad), tag)).toBe(block(good));
+  });
+
+  it.each(['var.tags', 'merge({ owner = "x" }, var.tags)', '{ (var.name) = "x" }'])('is left alone in %s', (tags) => {
+    expect(edited(account(`  tags = ${tags}\n`), tag)).toMatch(/^The tags are computed/);
+  });
+});
