@@ -34,6 +34,8 @@ const mistakes = [
 const differs = [
   // azurerm keeps apps awake unless told otherwise, Azure does not.
   'low appservice/always-on Microsoft.Web/sites',
+  // azurerm leaves HTTP/2 off unless told otherwise; what Azure does is not documented.
+  'low appservice/http2 Microsoft.Web/sites',
   // azurerm turns zone redundancy off unless told otherwise; what Azure does depends on the region.
   'low acr/zone-redundancy Microsoft.ContainerRegistry/registries',
   // azurerm keeps system disks apart from the host unless told otherwise; what Azure does depends on the size.
