@@ -43,8 +43,10 @@ export interface OutputEvidence {
   readonly place: Evidence['place'];
 }
 
-/** Options of a check with the configured values in place of `{ option: name }`. */
+/** Options of a check with the configured values in place of `{ option: name }`; the call's own where there are none. */
 export function resolveOptions(call: CheckCall, optionValue: (name: string) => Data): DataObject {
+  if (!Object.values(call.options).some((value) => isDataObject(value) && typeof value.option === 'string'))
+    return call.options;
   const resolved: Record<string, Data> = {};
   for (const [name, value] of Object.entries(call.options)) {
     const option = isDataObject(value) ? value.option : undefined;

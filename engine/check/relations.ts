@@ -1,4 +1,5 @@
 import { truthOf } from '../estate/condition.ts';
+import type { Links } from '../estate/link.ts';
 import { at, isNothing, itemsOf } from '../estate/operations.ts';
 import type { PropertyPath } from '../estate/path.ts';
 import type { Resource } from '../estate/resource.ts';
@@ -100,29 +101,69 @@ function refersTo(
     if (below === undefined ? parent === resource : parent !== undefined && isBelow(context, parent, resource, below))
       return true;
   }
-  return somePointsTo(context, wholeResource(candidate), path, resource, below);
+  return somePointsTo(context, candidate, path, resource, below);
 }
 
 function isBelow(context: EvaluationContext, candidate: Resource, resource: Resource, type: string): boolean {
   return candidate.type.toLowerCase() === type.toLowerCase() && context.links.parentOf(candidate) === resource;
 }
 
+/** What a resource holds at a path: the references that stand there. */
+interface Reading {
+  readonly values: readonly Value[];
+  /** There may be more, or none of it is known. */
+  readonly open: boolean;
+}
+
+/** What was read of the resources of an estate by path, where no choice had a say in it. Dozens of rules ask for the same. */
+const readBefore = new WeakMap<Links, Map<PropertyPath, Map<Resource, Reading>>>();
+
+function readingOf(context: EvaluationContext, candidate: Resource, path: PropertyPath): Reading {
+  const { links, assignment } = context;
+  const byPath = readBefore.get(links) ?? new Map<PropertyPath, Map<Resource, Reading>>();
+  readBefore.set(links, byPath);
+  const byResource = byPath.get(path) ?? new Map<Resource, Reading>();
+  byPath.set(path, byResource);
+  const before = byResource.get(candidate);
+  if (before !== undefined) return before;
+  const { consulted } = assignment;
+  const values: Value[] = [];
+  const open = collect(context, wholeResource(candidate), path, values);
+  const reading = { values, open };
+  if (assignment.consulted === consulted) byResource.set(candidate, reading);
+  return reading;
+}
+
+/** Collects the values at a path, `[]` for each item. True when there may be more. */
+function collect(context: EvaluationContext, bound: Bound, path: PropertyPath, values: Value[]): boolean {
+  const each = path.findIndex((segment) => segment.kind === 'each');
+  if (each < 0) {
+    const value = read(context, bound, path);
+    values.push(value.kind === 'object' ? context.assignment.resolve(at(value, ['id'])) : value);
+    return false;
+  }
+  const list = read(context, bound, path.slice(0, each));
+  if (isNothing(list)) return false;
+  if (list.kind !== 'array') return true;
+  let open = list.open !== undefined;
+  for (const item of itemsOf(list)) {
+    const inner: Bound = { ...bound, value: item, path: [...bound.path, ...path.slice(0, each + 1)] };
+    if (collect(context, inner, path.slice(each + 1), values)) open = true;
+  }
+  return open;
+}
+
 function somePointsTo(
   context: EvaluationContext,
-  bound: Bound,
+  candidate: Resource,
   path: PropertyPath,
   resource: Resource,
   below: string | undefined,
 ): Truth {
-  const each = path.findIndex((segment) => segment.kind === 'each');
-  if (each < 0) return pointsTo(context, read(context, bound, path), resource, below);
-  const list = read(context, bound, path.slice(0, each));
-  if (isNothing(list)) return false;
-  if (list.kind !== 'array') return undefined;
-  let answer: Truth = list.open === undefined ? false : undefined;
-  for (const item of itemsOf(list)) {
-    const inner: Bound = { ...bound, value: item, path: [...bound.path, ...path.slice(0, each + 1)] };
-    const found = somePointsTo(context, inner, path.slice(each + 1), resource, below);
+  const { values, open } = readingOf(context, candidate, path);
+  let answer: Truth = open ? undefined : false;
+  for (const value of values) {
+    const found = pointsTo(context, value, resource, below);
     if (found === true) return true;
     if (found === undefined) answer = undefined;
   }
@@ -131,7 +172,6 @@ function somePointsTo(
 
 function pointsTo(context: EvaluationContext, value: Value, resource: Resource, below: string | undefined): Truth {
   if (isNothing(value)) return false;
-  if (value.kind === 'object') return pointsTo(context, context.assignment.resolve(at(value, ['id'])), resource, below);
   const { links } = context;
   return below === undefined ? links.pointsTo(value, resource) : links.pointsBelow(value, resource, below);
 }

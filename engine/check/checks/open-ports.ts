@@ -55,11 +55,15 @@ export const openPorts: Check = (resource, context) => {
   const { options } = context;
   const facing: Facing = options.direction === 'outbound' ? 'outbound' : 'inbound';
   const lone = resource.type.toLowerCase() === ruleType.toLowerCase();
-  const exempt = portsIn(options.except);
   if (!lone) {
     const rules = rulesOfGroup(context, resource, facing);
-    const platform = facing === 'inbound' && rules.rules.length > 0 ? platformPortsOf(context, resource) : noPorts;
-    const question = questionOf(options, facing, portSets.union(exempt, platform));
+    const usual = questionIn(options, facing);
+    const platform =
+      facing === 'inbound' && rules.rules.length > 0 && asksForPlatform(usual)
+        ? platformPortsOf(context, resource)
+        : noPorts;
+    const question =
+      platform.length === 0 ? usual : questionOf(options, facing, portSets.union(portsIn(options.except), platform));
     return combine(
       rules.rules.map((rule) => judge(rule, rules, question, options)),
       rules.others,
@@ -71,7 +75,7 @@ export const openPorts: Check = (resource, context) => {
   const rules = { rules: neighbours(resource, context, facing), others: undefined };
   const own = rules.rules.find(({ bound }) => bound.resource === resource);
   if (own === undefined) return { verdict: 'pass' };
-  return combine([judge(own, rules, questionOf(options, facing, exempt), options)], undefined);
+  return combine([judge(own, rules, questionIn(options, facing), options)], undefined);
 };
 
 /** Rules of one group that is not deployed here. */
@@ -89,6 +93,17 @@ function haveOneGroup(a: Resource, b: Resource): boolean {
   const [left] = a.names;
   const [right] = b.names;
   return left !== undefined && right !== undefined && sameValue(left, right) === true;
+}
+
+/** Questions without platform ports, which differ from rule to rule only. */
+const asked = new WeakMap<DataObject, Question>();
+
+function questionIn(options: DataObject, facing: Facing): Question {
+  const before = asked.get(options);
+  if (before !== undefined) return before;
+  const question = questionOf(options, facing, portsIn(options.except));
+  asked.set(options, question);
+  return question;
 }
 
 function questionOf(options: DataObject, facing: Facing, exempt: PortSet): Question {
@@ -176,6 +191,13 @@ function mapped(
 
 /** Azure Bastion's own subnet has to let the Internet in at 443 (Microsoft Learn, "Working with NSG access and Azure Bastion"). */
 const platformPorts: Readonly<Record<string, readonly number[]>> = { azurebastionsubnet: [443] };
+
+/** Most questions are about other ports: for those nobody needs to know what the subnets are. */
+function asksForPlatform({ targets }: Question): boolean {
+  return Object.values(platformPorts).some((ports) =>
+    ports.some((port) => targets.some((target) => portSets.has(target.ports, port))),
+  );
+}
 
 function platformPortsOf(context: CheckContext, group: Resource): PortSet {
   const names = subnetsOfGroup(context, group);
