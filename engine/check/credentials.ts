@@ -102,6 +102,11 @@ export function isPlaceholder(text: string): boolean {
   );
 }
 
+/** True for numbers with dots between, such as the version of an image: nobody signs in with one. */
+export function isVersionNumber(text: string): boolean {
+  return /^v?\d{1,9}(?:\.\d{1,9}){1,4}$/.test(text);
+}
+
 /** Not a variable, an expression or a placeholder. */
 function isWrittenOut(text: string): boolean {
   return (

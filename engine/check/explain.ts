@@ -41,7 +41,10 @@ export function explain(
       return;
     case 'any': {
       if (!truth) {
-        for (const each of condition.of) explain(context, bound, each, false, evidence);
+        // Which type it is only tells what the others are about: nobody would change that.
+        const telling = condition.of.filter((each) => !isAboutType(each));
+        for (const each of telling.length === 0 ? condition.of : telling)
+          explain(context, bound, each, false, evidence);
         return;
       }
       const holding = condition.of.find((each) => evaluate(context, bound, each) === true);
@@ -62,6 +65,10 @@ export function explain(
       explainDemand(context, bound, condition, truth, evidence);
       return;
   }
+}
+
+function isAboutType(condition: CompiledCondition): boolean {
+  return condition.op === 'value' && condition.path === 'type';
 }
 
 function explainValue(

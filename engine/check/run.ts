@@ -17,10 +17,12 @@ import { type FixPlan, planFix, targetOf } from './fix.ts';
 import { type Fault, judge, type MakeContext } from './judge.ts';
 import { composeMessage } from './message.ts';
 import { judgeOutput } from './output.ts';
+import { segmentsOf } from './paths.ts';
 import { locate } from './place.ts';
 import { type Exposure, type ExposureOf, exposures } from './reach.ts';
 import type { CompiledRule } from './rule.ts';
 import { defaultOf, type IndexedRule, type RuleSet } from './rule-set.ts';
+import { pathsOfRule } from './used-paths.ts';
 import { writtenAt } from './written.ts';
 
 export interface CheckOptions {
@@ -198,6 +200,19 @@ function deployedByType(estate: Estate): ReadonlyMap<string, readonly Resource[]
   return byType;
 }
 
+/**
+ * Whether a rule is only about what stands elsewhere: of a resource that another deployment makes and of which a part is
+ * configured here, nothing that is written here was asked for. The rest is judged there.
+ */
+function isElsewhere(rule: CompiledRule, resource: Resource, causes: readonly Cause[]): boolean {
+  if (resource.partial !== true || causes.some(({ reason }) => reason !== 'lens' && reason !== 'data')) return false;
+  return !pathsOfRule(rule).some(({ path }) => {
+    const outermost = path.slice(0, path.search(/\[|$/));
+    const { kind } = writtenAt({ resource, path: segmentsOf(outermost) });
+    return kind !== 'absent' && kind !== 'unknown';
+  });
+}
+
 /** Facts may have conditions on properties that have facts; deeper than this they are not followed. */
 const maximumFactDepth = 4;
 
@@ -273,7 +288,8 @@ class RuleRun {
     const { uri } = resource.declaration;
     const judged = judge(rule, resource, run, this.#contextsIn(uri), held?.guard);
     const subject: FindingSubject = { kind: 'resource', resource };
-    if (judged.verdict === 'undetermined') undetermined.push({ rule, subject, causes: judged.causes, held });
+    if (judged.verdict === 'undetermined' && !isElsewhere(rule, resource, judged.causes))
+      undetermined.push({ rule, subject, causes: judged.causes, held });
     if (judged.verdict !== 'fail' && judged.verdict !== 'may-fail') return;
     for (const fault of judged.faults) {
       const shown = this.#atItsPlace(fault, resource);

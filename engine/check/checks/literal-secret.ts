@@ -2,7 +2,7 @@ import { isNothing, itemsOf } from '../../estate/operations.ts';
 import type { Value } from '../../estate/value.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { read, wholeResource } from '../context.ts';
-import { isPlaceholder } from '../credentials.ts';
+import { isPlaceholder, isVersionNumber } from '../credentials.ts';
 import type { Evidence } from '../evidence.ts';
 import { segmentsOf } from '../paths.ts';
 import { leavesAt } from './leaves.ts';
@@ -41,7 +41,10 @@ export const literalSecret: Check = (resource, context) => {
 };
 
 function isWritten(value: Value, context: CheckContext): boolean {
-  if (value.kind === 'scalar') return !isNothing(value) && value.value !== '' && !isPlaceholder(String(value.value));
+  if (value.kind === 'scalar') {
+    const text = String(value.value);
+    return !isNothing(value) && text !== '' && !isPlaceholder(text) && !isVersionNumber(text);
+  }
   return context.options.whole === true && holdsText(value, context);
 }
 

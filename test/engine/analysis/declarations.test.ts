@@ -45,7 +45,6 @@ describe('a secret', () => {
   name: 'sql-invoices'
   location: 'westeurope'
   properties: {
-    administratorLogin: 'writer'
     administratorLoginPassword: 'Winter-is-over-26!'
   }
 }

@@ -82,3 +82,17 @@ test('what deploys a file that is no template says so', () => {
     ["'other.json' is no ARM template.", '"other.json"'],
   ]);
 });
+
+test('of what is deployed elsewhere and configured here in part, only that part is judged', () => {
+  const policy = 'resource "azurerm_key_vault_access_policy" "p" {\n  key_vault_id = var.vault\n  object_id = "x"\n}\n';
+  const rules = 'resource "azurerm_storage_account_network_rules" "n" {\n  storage_account_id = var.account\n';
+  const main = `variable "vault" {}\nvariable "account" {}\nvariable "action" {}\n${policy}${rules}`;
+  const asked = (action: string): readonly string[] => {
+    const { undetermined } = lint({ 'main.tf': `${main}  default_action = ${action}\n}\n` });
+    return [...new Set(undetermined.map(({ rule: id }) => id))];
+  };
+  // Whether the account can be reached at all is said where it is made.
+  expect(asked('var.action')).toEqual(['storage/firewall-default-deny']);
+  expect(asked('"Allow"')).toEqual(['storage/firewall-default-deny']);
+  expect(asked('"Deny"')).toEqual([]);
+});
