@@ -263,7 +263,8 @@ export class Analysis {
       }
     }
     this.#addReached(dependencies, judged, context);
-    notices.push(...syntaxNotices(judged));
+    const syntax = syntaxNotices(judged);
+    notices.push(...syntax);
     const {
       kept,
       suppressed,
@@ -287,7 +288,7 @@ export class Analysis {
     const fixes = new Map(merged.map(({ finding, fixes: plans }) => [finding, plans]));
     return {
       findings: merged.map(({ finding }) => finding),
-      notices: once(notices),
+      notices: once(withoutConsequences(notices, syntax)),
       fixesOf: (finding) => fixes.get(finding) ?? [],
       suppressed: mergeSuppressed(suppressed, mergeOptions),
       undetermined: listUndetermined(undetermined, severityOf),
@@ -379,6 +380,19 @@ function syntaxNotices(files: ReadonlyMap<string, Source>): readonly Notice[] {
   return notices;
 }
 
+/** What could not be followed because of a syntax error there is told by the error. */
+function withoutConsequences(notices: readonly Notice[], syntax: readonly Notice[]): readonly Notice[] {
+  if (syntax.length === 0) return notices;
+  const errors = new Set(syntax);
+  return notices.filter((notice) => {
+    const { code, place } = notice;
+    if (code !== 'demarc/incomplete' || errors.has(notice)) return true;
+    return !syntax.some(
+      (error) => error.place.uri === place.uri && place.start <= error.place.end && error.place.start <= place.end,
+    );
+  });
+}
+
 function noticesOf(estate: Estate): readonly Notice[] {
   return [
     ...estate.problems.map(({ code, message, uri, start, end }): Notice => {
@@ -426,7 +440,9 @@ function once(notices: readonly Notice[]): readonly Notice[] {
   const seen = new Map<string, Notice>();
   for (const notice of notices) {
     const { uri, start, end } = notice.place;
-    const key = `${notice.code}\n${uri}\n${start}\n${end}\n${notice.message}`;
+    // What cannot be read at one place is said once, whoever met it there.
+    const what = notice.code === 'demarc/incomplete' ? '' : notice.message;
+    const key = `${notice.code}\n${uri}\n${start}\n${end}\n${what}`;
     if (!seen.has(key)) seen.set(key, notice);
   }
   return [...seen.values()];

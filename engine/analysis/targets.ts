@@ -33,8 +33,8 @@ export function targetsOf(uri: string, source: Source): readonly string[] {
 export function mayHaveTargets(uri: string, text: string): boolean {
   const name = uri.toLowerCase();
   if (name.endsWith('.bicepparam')) return true;
-  if (name.endsWith('.bicep')) return /\b(module|test)\b/.test(text);
-  if (/\.(tf|tofu)(\.json)?$/.test(name)) return /\bmodule\b/.test(text);
+  if (name.endsWith('.bicep')) return /\b(module|test|load(Json|Text)Content)\b/i.test(text);
+  if (/\.(tf|tofu)(\.json)?$/.test(name)) return /\bmodule\b|template_deployment\b/.test(text);
   return /"templateLink"|deploymentParameters\.json/i.test(text);
 }
 

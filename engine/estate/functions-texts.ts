@@ -3,7 +3,7 @@ import { type CallSite, callKnown, undecided, type ValueFunction } from './funct
 import { idSegments, isId } from './ids.ts';
 import { array, scalar } from './make.ts';
 import { itemsOf } from './operations.ts';
-import { interpolated } from './texts.ts';
+import { asDotNetWrites, interpolated } from './texts.ts';
 import type { Value } from './value.ts';
 
 /** Functions that give a text of which a part may be unknown. By name in lower case. */
@@ -33,7 +33,7 @@ function format(args: readonly Value[], site: CallSite): Value | undefined {
     const part = typeof piece === 'string' ? piece : values[piece];
     if (part === undefined) return undefined;
     if (typeof part !== 'string' && (part.kind === 'array' || part.kind === 'object')) return undefined;
-    parts.push(part);
+    parts.push(typeof part === 'string' ? part : asDotNetWrites(part));
   }
   return interpolated(parts, site.origin);
 }

@@ -14,6 +14,7 @@ export class ResolveRun {
   #depth = 0;
   #steps = 0;
   readonly #reported = new Set<string>();
+  readonly #limits = new Set<string>();
 
   constructor(context: ResolveContext) {
     this.context = context;
@@ -32,6 +33,24 @@ export class ResolveRun {
 
   leave(): void {
     this.#depth--;
+  }
+
+  /** Says once for each kind of limit, at the first place that met it, that something is too much to be followed. */
+  reportBudget(message: string, place: Place): void {
+    if (this.#limits.has(message)) return;
+    this.#limits.add(message);
+    this.report({ code: 'budget', message, uri: place.uri, start: place.start, end: place.end });
+  }
+
+  /**
+   * The same for a value that could not be made for its size. Many alternatives and long loops are no mistake of anybody: one
+   * stands for all of them.
+   */
+  exhausted(value: Unknown): Unknown {
+    const { detail, origin } = value;
+    if (origin.kind === 'source' && !/alternatives|loop/.test(detail))
+      this.reportBudget(`This is too much to be followed: ${detail}.`, origin);
+    return value;
   }
 
   /** Adds a problem, once for each place. */

@@ -16,6 +16,13 @@ export function interpolated(parts: readonly (string | Value)[], origin: Origin)
   return asReference(value);
 }
 
+/** A value within a text of Bicep or ARM, where `true` is written `True`. */
+export function asDotNetWrites(value: Value): Value {
+  if (value.kind === 'choice') return { ...value, options: value.options.map(asDotNetWrites) };
+  if (value.kind !== 'scalar' || typeof value.value !== 'boolean') return value;
+  return scalar(value.value ? 'True' : 'False', value.origin, value.secret);
+}
+
 function isTooLong(parts: readonly (string | Value)[]): boolean {
   let length = 0;
   let count = 0;

@@ -108,10 +108,10 @@ export function evaluate(expression: ArmExpression, written: Written, scope: Sco
   }
   const { run } = scope.template;
   const refused = run.enter(() => originOf(expression, written, scope));
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) return run.exhausted(refused);
   const value = evaluateCompound(expression, written, scope);
   run.leave();
-  return value;
+  return value.kind === 'unknown' && value.reason === 'budget' ? run.exhausted(value) : value;
 }
 
 type Compound = Exclude<ArmExpression, { kind: 'string' | 'number' | 'literal' | 'missing' }>;

@@ -119,6 +119,7 @@ function addTemplate(template: TemplateScope): void {
   if (facts.node === source.document.root) {
     for (const { start, end, message } of source.problems().names)
       run.report({ uri: source.uri, start, end, code: 'unknown-name', message });
+    reportCycles(template);
   }
   // What a template declares is the same in all its instances.
   if (!run.declared.has(facts)) {
@@ -153,4 +154,22 @@ function addResources(declared: DeclaredResource, add: (resource: ArmResource) =
     if (truthOf(resource.exists) === false || !add(resource)) continue;
     for (const nested of resource.nested) addResources(nested, add);
   }
+}
+
+/** What leads back to itself has no value, in whatever instance of the template. */
+function reportCycles({ run, facts, source }: TemplateScope): void {
+  const [first] = facts.cyclic;
+  if (first === undefined) return;
+  const name = first.slice(first.indexOf(' ') + 1);
+  const variable = facts.variables.get(name);
+  const place =
+    (first.startsWith('parameters ') ? facts.parameters.get(name)?.key : undefined) ??
+    (first.startsWith('functions ') ? facts.functions.get(name)?.value : undefined) ??
+    (variable?.kind === 'value' ? variable.value : variable?.copy.node) ??
+    facts.node;
+  const names = [...facts.cyclic].map((each) => `'${each.slice(each.indexOf(' ') + 1)}'`);
+  const what =
+    names.length === 1 ? `${names[0]} refers to itself.` : `${names.join(', ')} refer to each other in a circle.`;
+  const message = `${what} Azure refuses such a template; take one reference out.`;
+  run.report({ uri: source.uri, start: place.start, end: place.end, code: 'cycle', message });
 }

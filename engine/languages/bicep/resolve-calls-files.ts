@@ -32,12 +32,23 @@ function load<Content>(
   use: (content: Content, uri: string) => Value,
 ): Value {
   const uri = uriOf(args, site);
-  if (uri === undefined) return unknown('file', `${site.name}() reads a file that cannot be told`, site.origin);
+  const [path] = args;
+  const written = path?.kind === 'scalar' ? String(path.value) : undefined;
+  if (uri === undefined) {
+    if (written !== undefined) reportFile(site, `'${written}' lies outside of what is read.`);
+    return unknown('file', `${site.name}() reads a file that cannot be told`, site.origin);
+  }
   const loaded = read(uri);
   if (loaded.kind === 'loaded') return use(loaded.content, uri);
+  if (loaded.kind === 'unreadable') reportFile(site, loaded.message);
   const what = loaded.kind === 'absent' ? 'is not there' : loaded.kind === 'too-large' ? 'is too large' : 'is not read';
   const identity = `${site.name.toLowerCase()} ${uri}`;
   return unknown('file', `the file that ${site.name}() reads ${what}`, site.origin, identity);
+}
+
+function reportFile(site: BicepCallSite, message: string): void {
+  const { file } = site.scope;
+  file.run.report({ ...file.place(site.span), code: 'file', message: `${site.name}(): ${message}` });
 }
 
 function loadText(args: readonly Value[], site: BicepCallSite): Value {

@@ -5,7 +5,7 @@ import { blamedOnCaller } from '../../estate/made-of.ts';
 import { choice, scalar, unknown } from '../../estate/make.ts';
 import { callPure, element, isNothing, property } from '../../estate/operations.ts';
 import type { SourceOrigin } from '../../estate/origin.ts';
-import { interpolated } from '../../estate/texts.ts';
+import { asDotNetWrites, interpolated } from '../../estate/texts.ts';
 import type { Value } from '../../estate/value.ts';
 import { armFunctions } from '../../functions/arm-functions.ts';
 import type { Span } from '../../text/span.ts';
@@ -40,10 +40,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
   const { run } = scope.file;
   const refused = run.enter(() => originOf(expression, scope));
-  if (refused !== undefined) return refused;
+  if (refused !== undefined) return run.exhausted(refused);
   const value = evaluateCompound(expression, scope);
   run.leave();
-  return value;
+  return value.kind === 'unknown' && value.reason === 'budget' ? run.exhausted(value) : value;
 }
 
 function originOf(span: Span, scope: Scope): SourceOrigin {
@@ -113,7 +113,7 @@ function evaluateText(expression: StringExpression, scope: Scope): Value {
   expression.segments.forEach((segment, index) => {
     if (segment !== '') parts.push(segment);
     const hole = expression.holes[index];
-    if (hole !== undefined) parts.push(evaluate(hole.expression, scope));
+    if (hole !== undefined) parts.push(asDotNetWrites(evaluate(hole.expression, scope)));
   });
   const origin = originOf(expression, scope);
   return blamedOnCaller(interpolated(parts, origin), parts, origin);

@@ -74,6 +74,7 @@ function addFile(file: FileScope): void {
   if (!run.declared.has(source)) {
     run.declared.add(source);
     run.declarations.push(...declarationsOf(file));
+    reportCycles(file);
   }
   const bring = (result: ModuleResult): void => {
     // One by one: there may be more of them than a call can take.
@@ -106,4 +107,19 @@ function addFile(file: FileScope): void {
     }
   }
   for (const output of symbols.outputs) run.outputs.push(file.output(output));
+}
+
+/** Names that lead back to themselves have no value, in whatever instance of the file. */
+function reportCycles(file: FileScope): void {
+  const { cyclic, names } = file.source.symbols;
+  const [first] = cyclic;
+  const symbol = first === undefined ? undefined : names.get(first);
+  if (symbol === undefined || symbol.kind === 'imported' || symbol.kind === 'namespace') return;
+  const declaration = 'facts' in symbol ? symbol.facts.declaration : symbol.declaration;
+  const what =
+    cyclic.size === 1
+      ? `'${first}' refers to itself.`
+      : `${[...cyclic].map((name) => `'${name}'`).join(', ')} refer to each other in a circle.`;
+  const message = `${what} Bicep cannot compile this; take one reference out.`;
+  file.run.report({ ...file.place(declaration.name), code: 'cycle', message });
 }

@@ -84,8 +84,14 @@ function noFile(path: Value | undefined, name: string, origin: Origin): Unknown 
 
 function readFile(path: Value | undefined, name: string, environment: Environment, origin: Origin): Value {
   const uri = uriOf(path, environment);
-  if (uri === undefined) return noFile(path, name, origin);
   const { run } = environment.scope;
+  if (uri === undefined) {
+    if (path?.kind === 'scalar' && origin.kind === 'source') {
+      const message = `${name}(): '${path.value}' lies outside of what is read.`;
+      run.report({ code: 'file', message, uri: origin.uri, start: origin.start, end: origin.end });
+    }
+    return noFile(path, name, origin);
+  }
   const loaded = loadText(uri, run.context);
   if (loaded.kind === 'loaded') return scalar(loaded.content, origin);
   if (loaded.kind === 'unreadable' && origin.kind === 'source') {

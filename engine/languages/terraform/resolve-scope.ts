@@ -23,18 +23,10 @@ export class Run extends ResolveRun {
   /** How many rounds of `for` have been evaluated. */
   rounds = 0;
   readonly #declarations = new Map<string, Declarations>();
-  readonly #budgets = new Set<string>();
 
   constructor(context: ResolveContext, files: TerraformFiles) {
     super(context);
     this.files = files;
-  }
-
-  /** Says once for each kind of budget, at the first place that met it, that it is used up. */
-  reportBudget(message: string, place: Place): void {
-    if (this.#budgets.has(message)) return;
-    this.#budgets.add(message);
-    this.report({ code: 'budget', message, uri: place.uri, start: place.start, end: place.end });
   }
 
   /** Whether the root is written for OpenTofu: it has files that only that reads. */

@@ -25,7 +25,7 @@ describe('expressions', () => {
     ['true && false', 'false'],
     ['true ? 1 : 2', '1'],
     ['null ?? 2', '2'],
-    ["'x${1}y${true}'", "'x1ytrue'"],
+    ["'x${1}y${true}'", "'x1yTrue'"],
     ['{ a: 1, b: { c: [1, 2] } }', '{ a: 1, b: { c: [1, 2] } }'],
     ['{ a: 1 }.a', '1'],
     ['{ a: 1 }.?b', 'null'],
