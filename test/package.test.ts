@@ -50,6 +50,8 @@ describe('VSIX', () => {
       'extension/docs/images/terminal.png',
       'extension/package.json',
       'extension/readme.md',
+      'extension/syntaxes/demarc-block-comments.tmLanguage.json',
+      'extension/syntaxes/demarc-line-comments.tmLanguage.json',
     ]);
   });
 

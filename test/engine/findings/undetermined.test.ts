@@ -46,9 +46,17 @@ describe('what could not be known', () => {
   });
 
   it('says where a missing resource was looked for', () => {
-    const child = rule({ require: { child: { type: 'blobServices' } } });
+    const child = rule({
+      where: { 'properties.a': { equals: 1 } },
+      require: { child: { type: 'blobServices' } },
+    });
     const parts = { partial: true };
-    const [found] = list([{ ...resource(storage, {}, { address: 'sa' }), ...parts }], [child]);
+    const [found] = list([{ ...resource(storage, { properties: { a: 1 } }, { address: 'sa' }), ...parts }], [child]);
     expect(found).toMatchObject({ path: '', reason: 'data', resource: { address: 'sa' } });
+  });
+
+  it('leaves to others what is configured here in part, where a rule asks for nothing that is written here', () => {
+    const child = rule({ require: { child: { type: 'blobServices' } } });
+    expect(list([{ ...resource(storage, {}, { address: 'sa' }), partial: true }], [child])).toEqual([]);
   });
 });
