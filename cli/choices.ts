@@ -14,3 +14,11 @@ export type Shell = (typeof shells)[number];
 export const peers = ['checkov', 'trivy', 'tfsec', 'kics', 'bicep-linter'] as const;
 
 export type Peer = (typeof peers)[number];
+
+export const matrixFormats = ['table', 'markdown', 'json'] as const;
+
+export type MatrixFormat = (typeof matrixFormats)[number];
+
+export const matrixRows = ['resource', 'service'] as const;
+
+export type MatrixRows = (typeof matrixRows)[number];

@@ -5,7 +5,16 @@ import { severities } from '../engine/findings/finding.ts';
 import { concerns, layers, owners } from '../engine/responsibility/layers.ts';
 import packageManifest from '../package.json' with { type: 'json' };
 import { orders } from '../report/report.ts';
-import { type BaselineAction, baselineActions, defaultBaseline, peers, type Shell, shells } from './choices.ts';
+import {
+  type BaselineAction,
+  baselineActions,
+  defaultBaseline,
+  matrixFormats,
+  matrixRows,
+  peers,
+  type Shell,
+  shells,
+} from './choices.ts';
 import { formats } from './format-names.ts';
 
 /** What a command returns to the shell: 0 clean, 1 findings or an incomplete run, 2 a usage or internal error. */
@@ -169,6 +178,24 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--api-version <date>', 'the API version of the examples', '2023-05-01')
     .action(async (id: string, type: string, path: string, options) =>
       finish(await (await import('./new-rule.ts')).newRuleCommand(id, type, path, options)),
+    );
+
+  program
+    .command('matrix')
+    .description(
+      'Print what is deployed against the layers of the shared responsibility model: owner and state of each.',
+    )
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .addOption(new Option('--by <rows>', 'one row for each').choices(matrixRows).default('resource'))
+    .addOption(
+      new Option('--format <format>', 'how to print it; a table on a terminal, otherwise markdown').choices(
+        matrixFormats,
+      ),
+    )
+    .option('--output <path>', 'the file that it goes to')
+    .addOption(profileOption())
+    .action(async (paths: string[], options) =>
+      finish(await (await import('./matrix.ts')).matrixCommand(paths, options)),
     );
 
   program
