@@ -51,8 +51,8 @@ export async function baselineCommand(
   return 0;
 }
 
-/** Whether an entry is about a file that was not looked at and is still there. */
-function isElsewhere(path: string, looked: ReadonlySet<string>, { repository, snapshot }: Target): boolean {
+/** Whether a file, by its path in the repository, was not looked at and is still there. */
+export function isElsewhere(path: string, looked: ReadonlySet<string>, { repository, snapshot }: Target): boolean {
   if (looked.has(path)) return false;
   return snapshot.file(repository + path.split('/').map(encodeURIComponent).join('/')).kind !== 'absent';
 }

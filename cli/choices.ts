@@ -6,6 +6,11 @@ export type BaselineAction = (typeof baselineActions)[number];
 /** The file of a baseline, unless it is said. */
 export const defaultBaseline = 'demarc-baseline.json';
 
+/** What `demarc ledger` does. */
+export const ledgerActions = ['update', 'list'] as const;
+
+export type LedgerAction = (typeof ledgerActions)[number];
+
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 export type Shell = (typeof shells)[number];

@@ -4,6 +4,8 @@ import { Analysis } from '../engine/analysis/analysis.ts';
 import type { CompiledRule } from '../engine/check/rule.ts';
 import type { Configurations } from '../engine/configuration/configurations.ts';
 import { classSeverities, optionIn, severityIn } from '../engine/configuration/effective.ts';
+import { severities } from '../engine/findings/finding.ts';
+import { defaultServiceLevels, printServiceLevel } from '../engine/findings/service-levels.ts';
 import type { Data } from '../engine/functions/data.ts';
 import type { Place } from '../engine/text/span.ts';
 import { folderOf, uriOfPath } from '../engine/text/uri.ts';
@@ -75,6 +77,11 @@ function shownOf(
   const settings: Shown[] = [
     { key: 'profile', value: effective.profile.value, from: from(effective.profile.place) },
     { key: 'fail-on', value: effective.failOn.value, from: from(effective.failOn.place) },
+    ...severities.map((severity): Shown => {
+      const level = effective.serviceLevels.get(severity);
+      const value = printServiceLevel(level?.value ?? defaultServiceLevels[severity]);
+      return { key: `service-levels.${severity}`, value, from: from(level?.place) };
+    }),
     { key: 'linted', value: exclusion === undefined, from: from(exclusion) },
   ];
   for (const [each, place] of effective.providedElsewhere)

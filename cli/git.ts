@@ -17,6 +17,32 @@ export function askGit(folder: string, ...args: readonly string[]): Buffer {
   return stdout;
 }
 
+/**
+ * The day on which each line of a file, by 1-based number, came into git as it is: `YYYY-MM-DD`, in UTC. Empty where git does
+ * not know the file; lines that are not committed are left out.
+ */
+export function lineDates(folder: string, file: string): ReadonlyMap<number, string> {
+  const dates = new Map<number, string>();
+  let blamed: string;
+  try {
+    blamed = askGit(folder, 'blame', '--line-porcelain', '--', file).toString('utf8');
+  } catch (error) {
+    if (error instanceof UsageError) return dates;
+    throw error;
+  }
+  let number = 0;
+  let isCommitted = false;
+  for (const line of blamed.split('\n')) {
+    const head = /^([0-9a-f]{40,64}) \d+ (\d+)/.exec(line);
+    if (head !== null) {
+      number = Number(head[2]);
+      isCommitted = !/^0+$/.test(head[1] ?? '');
+    } else if (isCommitted && line.startsWith('committer-time '))
+      dates.set(number, new Date(Number(line.slice('committer-time '.length)) * 1000).toISOString().slice(0, 10));
+  }
+  return dates;
+}
+
 /** Paths that git prints with `-z`. */
 export function pathsFromGit(folder: string, ...args: readonly string[]): readonly string[] {
   return askGit(folder, ...args)

@@ -6,7 +6,9 @@ import type { Profile } from '../engine/check/rule.ts';
 import type { Configurations } from '../engine/configuration/configurations.ts';
 import type { FailLevel } from '../engine/configuration/settings.ts';
 import { type Baseline, withoutKnown } from '../engine/findings/baseline.ts';
+import { type DueFinding, duesOf } from '../engine/findings/due.ts';
 import { type Finding, type Severity, severities } from '../engine/findings/finding.ts';
+import { instantOf } from '../engine/findings/service-levels.ts';
 import type { Layer, Owner } from '../engine/responsibility/layers.ts';
 import { isBelow, uriOfPath } from '../engine/text/uri.ts';
 import { buildOf, loadCheckData, loadLens } from '../host/shipped-data.ts';
@@ -16,6 +18,7 @@ import { readBaselineFile } from './baseline.ts';
 import { withConfigurations } from './configured.ts';
 import { UsageError } from './failure.ts';
 import { type Output, printAs, readOutputs } from './formats.ts';
+import { readLedgerFile, serviceLevelOf } from './ledger-file.ts';
 import { progressLine } from './progress.ts';
 import { requireRules } from './rule-names.ts';
 import { chosen, inFocus, reportOf } from './selection.ts';
@@ -37,6 +40,9 @@ export interface LintOptions {
   readonly sort: ReportOrder;
   /** A file of known findings. */
   readonly baseline?: string;
+  /** A file of first detections; that of the repository when left out. */
+  readonly ledger?: string;
+  readonly failOnOverdue?: boolean;
   readonly show: readonly ('may-fail' | 'undetermined')[];
   readonly failOnUndetermined?: Severity;
   /** The name of the file whose text is on standard input. */
@@ -58,7 +64,7 @@ export interface LintOptions {
 /**
  * `demarc lint`: 0 when clean, 1 for a finding at or above `failOn`, for a rule at or above `failOnUndetermined` that could
  * not be decided, or when something could not be read, 2 when the configuration is wrong, after a report of what was found
- * all the same.
+ * all the same. With `failOnOverdue` 1 also for a finding that is overdue, and 2 where there is no ledger.
  */
 export async function lintCommand(paths: readonly string[], options: LintOptions): Promise<0 | 1 | 2> {
   const outputs = readOutputs(options.format);
@@ -80,6 +86,7 @@ async function lintOnce(
 ): Promise<0 | 1 | 2> {
   const began = Date.now();
   const target = openTarget(paths, options);
+  const ledger = readLedgerFile(target, options.ledger);
   const progress = progressLine();
   const judge = await judgeOf(target, options, outputs, analysis, began);
   const { result, configuration } = await withConfigurations(target, analysis, (each) => {
@@ -101,14 +108,31 @@ async function lintOnce(
   const baseline = baselineOf(options, target, configuration);
   const all = chosen(inFocus(result, target.focus), options, analysis);
   const wanted = baseline === undefined ? all : { ...all, findings: withoutKnown(all.findings, baseline) };
-  const report = reportOf(wanted, options, all.findings.length - wanted.findings.length);
+  const undated = reportOf(wanted, options, all.findings.length - wanted.findings.length);
+  const levelOf = serviceLevelOf(configuration);
+  const now = instantOf(Date.now());
+  const dues = ledger === undefined ? undefined : duesOf(certain(wanted.findings), ledger, levelOf, now);
+  const report = dues === undefined ? undated : { ...undated, dues };
   const showUndetermined = options.show.includes('undetermined');
   for (const output of outputs) {
     const text = await printAs(output, { report, target, analysis, result, showUndetermined });
     if (output.file === undefined) await writeOut(text);
     else writeFileSync(output.file, text);
   }
-  return exitCodeOf(wanted, options, configuration);
+  const code = exitCodeOf(wanted, options, configuration);
+  return options.failOnOverdue === true && code !== 2 ? exitCodeOfDues(dues, code) : code;
+}
+
+function exitCodeOfDues(dues: readonly DueFinding[] | undefined, code: 0 | 1): 0 | 1 | 2 {
+  if (dues !== undefined) return dues.some(({ due }) => due.state === 'overdue') ? 1 : code;
+  process.stderr.write(
+    "demarc: there is no ledger, so it is unknown what is overdue. 'demarc ledger update' writes one; commit it.\n",
+  );
+  return 2;
+}
+
+function certain(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ verdict }) => verdict === 'fail');
 }
 
 /** A SARIF report carries fixes, which are not kept; and what some files are about is soon judged. */

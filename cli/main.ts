@@ -9,6 +9,8 @@ import {
   type BaselineAction,
   baselineActions,
   defaultBaseline,
+  type LedgerAction,
+  ledgerActions,
   matrixFormats,
   matrixRows,
   peers,
@@ -69,6 +71,8 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     )
     .option('--max-findings <number>', 'print at most so many, the riskiest; all count for the exit code', wholeNumber)
     .option('--baseline <path>', "leave out what this file of 'demarc baseline' lists")
+    .option('--ledger <path>', 'the ledger of first detections; otherwise .demarc/ledger.json of the repository')
+    .option('--fail-on-overdue', 'exit 1 when a finding is overdue, 2 when there is no ledger that could tell', false)
     .option('--staged', 'what the next commit changes, as git has it staged; paths narrow it', false)
     .option(
       '--changed-since <commit>',
@@ -211,6 +215,23 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .addOption(profileOption())
     .action(async (action: BaselineAction, paths: string[], options) =>
       finish(await (await import('./baseline.ts')).baselineCommand(action, paths, options)),
+    );
+
+  program
+    .command('ledger')
+    .description('Keep when each finding was first detected, and list what is due when.')
+    .addArgument(
+      new Argument(
+        '<action>',
+        'update takes in what is new and takes out what is gone, list shows what is overdue first',
+      ).choices(ledgerActions),
+    )
+    .argument('[paths...]', 'files and folders; the working folder when none is given')
+    .option('--file <path>', 'where the ledger is; otherwise .demarc/ledger.json of the repository')
+    .addOption(new Option('--format <format>', 'how to print the list').choices(['table', 'json']).default('table'))
+    .addOption(profileOption())
+    .action(async (action: LedgerAction, paths: string[], options) =>
+      finish(await (await import('./ledger.ts')).ledgerCommand(action, paths, options)),
     );
 
   program

@@ -2,6 +2,7 @@ import type { Finding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
 import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
 import type { Place } from '../engine/text/span.ts';
+import { jsonDue, jsonDueCounts } from './dues.ts';
 import { severityOfNotice } from './entries.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
@@ -13,13 +14,24 @@ interface JsonPosition {
 
 /** The report as JSON; lines and columns are 1-based. Notices stand among the findings, without layer, owner and resource. */
 export function printJson(report: Report, sources: Sources): string {
+  const serviceLevelOf = serviceLevels(report);
   const findings = [
-    ...report.findings.map((finding) => jsonFinding(finding, sources)),
+    ...report.findings.map((finding) => ({ ...jsonFinding(finding, sources), ...serviceLevelOf(finding) })),
     ...report.notices.map((notice) => jsonNotice(notice, sources)),
   ];
   const undetermined = report.undetermined.map((each) => jsonUndetermined(each, sources));
   const { version, summary } = report;
-  return `${JSON.stringify({ version, findings, undetermined, summary }, undefined, 2)}\n`;
+  const dues = jsonDueCounts(report.dues);
+  return `${JSON.stringify({ version, findings, undetermined, serviceLevels: dues, summary }, undefined, 2)}\n`;
+}
+
+/** What a finding has beside its own members: when it is due, where there is a ledger. */
+export function serviceLevels({ dues }: Report): (finding: Finding) => object {
+  const known = new Map((dues ?? []).map(({ finding, due }) => [finding, due]));
+  return (finding) => {
+    const due = known.get(finding);
+    return due === undefined ? {} : { serviceLevel: jsonDue(due) };
+  };
 }
 
 export function jsonUndetermined(property: UndeterminedProperty, sources: Sources): object {

@@ -1,5 +1,6 @@
 import type { UnknownReason } from '../engine/estate/value.ts';
 import { severities } from '../engine/findings/finding.ts';
+import { cellsOf, dueHeads, dueRows } from './dues.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
@@ -29,6 +30,7 @@ export function printMarkdown(report: Report, sources: Sources): string {
   }
   if (summary.omitted > 0) lines.push(`${count(summary.omitted, 'further finding')} not shown.`, '');
   if (summary.suppressed > 0) lines.push(`${count(summary.suppressed, 'finding')} suppressed by comments.`, '');
+  lines.push(...serviceLevelTable(report, sources));
   const reasons = Object.entries(summary.undetermined) as readonly (readonly [UnknownReason, number])[];
   if (reasons.length > 0) {
     lines.push('Properties that rules asked for and that could not be determined:', '');
@@ -36,6 +38,26 @@ export function printMarkdown(report: Report, sources: Sources): string {
     lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** As many rows as a comment on a pull request has room for. */
+const maximumDueRows = 50;
+
+function serviceLevelTable({ dues }: Report, sources: Sources): readonly string[] {
+  if (dues === undefined || dues.length === 0) return [];
+  const rows = dueRows(dues.slice(0, maximumDueRows), sources).map(
+    (row) => `| ${cellsOf(row).map(escapeCell).join(' | ')} |`,
+  );
+  const more = dues.length - rows.length;
+  return [
+    '## Service levels',
+    '',
+    `| ${dueHeads.join(' | ')} |`,
+    `| ${dueHeads.map(() => '---').join(' | ')} |`,
+    ...rows,
+    '',
+    ...(more > 0 ? [`${count(more, 'further finding')} not shown.`, ''] : []),
+  ];
 }
 
 function rowOf({ severity, rule, path, region, finding, message }: Entry): string {

@@ -1,3 +1,4 @@
+import type { DueFinding } from '../engine/findings/due.ts';
 import type { Finding, SuppressedFinding } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
 import type { UndeterminedProperty } from '../engine/findings/undetermined.ts';
@@ -38,5 +39,7 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   /** What kept rules from being decided. */
   readonly undetermined: readonly UndeterminedProperty[];
+  /** When findings are due, what is overdue first; left out where there is no ledger: then that is unknown. */
+  readonly dues?: readonly DueFinding[];
   readonly summary: Summary;
 }

@@ -3,6 +3,7 @@ import type { Finding, RelatedPlace } from '../engine/findings/finding.ts';
 import type { FileEdit } from '../engine/text/edit.ts';
 import type { Place } from '../engine/text/span.ts';
 import { type Entry, entriesOf, entryOfFinding, regionOf } from './entries.ts';
+import { serviceLevels } from './json.ts';
 import type { Report } from './report.ts';
 import { describeRules, sarifLevels } from './sarif-rules.ts';
 import type { Sources } from './source.ts';
@@ -35,6 +36,7 @@ export function printSarif(report: Report, sources: Sources, options: SarifOptio
     options.rules,
     options.texts,
   );
+  const serviceLevelOf = serviceLevels(report);
   const incomplete = report.notices.some(({ code }) => code === 'demarc/incomplete');
   const run = {
     tool: {
@@ -52,7 +54,7 @@ export function printSarif(report: Report, sources: Sources, options: SarifOptio
     originalUriBaseIds: { [base]: { description: { text: 'The folder that Demarc ran in.' } } },
     columnKind: 'utf16CodeUnits',
     results: shown.map(({ entry, suppressions }) => ({
-      ...resultOf(entry, indexOf.get(entry.rule) ?? -1, sources, options),
+      ...resultOf(entry, indexOf.get(entry.rule) ?? -1, sources, { ...options, serviceLevelOf }),
       suppressions,
     })),
     ...(taxonomies.length === 0 ? {} : { taxonomies }),
@@ -65,7 +67,12 @@ function named(taxonomy: object): { readonly name?: unknown } {
   return 'name' in taxonomy ? { name: taxonomy.name } : {};
 }
 
-function resultOf(entry: Entry, ruleIndex: number, sources: Sources, options: SarifOptions): object {
+interface ResultOptions extends SarifOptions {
+  /** When a finding is due, as one more property. */
+  readonly serviceLevelOf: (finding: Finding) => object;
+}
+
+function resultOf(entry: Entry, ruleIndex: number, sources: Sources, options: ResultOptions): object {
   const { rule, severity, message, place, finding } = entry;
   const result = {
     ruleId: rule,
@@ -95,6 +102,7 @@ function resultOf(entry: Entry, ruleIndex: number, sources: Sources, options: Sa
       resource: finding.resource,
       instances: finding.instances,
       sets: finding.sets,
+      ...options.serviceLevelOf(finding),
     },
   };
 }

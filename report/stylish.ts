@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../engine/findings/finding.ts';
 import type { Notice } from '../engine/findings/notice.ts';
 import type { Place } from '../engine/text/span.ts';
+import { summariseDues } from './dues.ts';
 import type { Report } from './report.ts';
 import type { Sources } from './source.ts';
 import { listUndetermined, summariseUndetermined } from './undetermined.ts';
@@ -42,6 +43,10 @@ export function printStylish(report: Report, sources: Sources, options: StylishO
   }
   if (options.showUndetermined) blocks.push(...listUndetermined(report.undetermined, sources, options));
   blocks.push(...printInformation(report.notices, sources, options));
+  if (report.dues !== undefined) {
+    const lines = summariseDues(report.dues, sources, options.paint);
+    if (lines.length > 0) blocks.push(lines.join('\n'));
+  }
   blocks.push(printSummary(report, options));
   return `${blocks.join('\n\n')}\n`;
 }

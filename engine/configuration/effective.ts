@@ -1,4 +1,6 @@
 import { type CompiledRule, type Profile, profiles } from '../check/rule.ts';
+import type { Severity } from '../findings/finding.ts';
+import type { ServiceLevel } from '../findings/service-levels.ts';
 import type { Data } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
 import { type EffectiveClassification, layeredClassification, severityInClass, valuesOf } from './classification.ts';
@@ -27,6 +29,8 @@ export interface EffectiveConfiguration {
   readonly providedElsewhere: ReadonlyMap<string, Place>;
   /** URIs of the folders whose rules count. */
   readonly ruleFolders: ReadonlySet<string>;
+  /** The severities for which something else holds than Demarc's own service levels. */
+  readonly serviceLevels: ReadonlyMap<Severity, Setting<ServiceLevel>>;
 }
 
 /** What holds where no file says anything. */
@@ -37,6 +41,7 @@ export const defaultConfiguration: EffectiveConfiguration = {
   classification: undefined,
   providedElsewhere: new Map(),
   ruleFolders: new Set(),
+  serviceLevels: new Map(),
 };
 
 /** The later one of two settings counts; what lists say adds up. */
@@ -61,6 +66,7 @@ export function layered(
     classification: layeredClassification(base.classification, settings.classification),
     providedElsewhere: new Map([...base.providedElsewhere, ...provided]),
     ruleFolders: ruleFolders.length === 0 ? base.ruleFolders : new Set([...base.ruleFolders, ...ruleFolders]),
+    serviceLevels: new Map([...base.serviceLevels, ...settings.serviceLevels]),
   };
 }
 

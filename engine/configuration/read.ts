@@ -14,6 +14,8 @@ import {
   suggestion,
 } from '../check/document.ts';
 import { profiles } from '../check/rule.ts';
+import { type Severity, severities } from '../findings/finding.ts';
+import { readServiceLevel, type ServiceLevel } from '../findings/service-levels.ts';
 import { isDataObject } from '../functions/data.ts';
 import { concerns } from '../responsibility/layers.ts';
 import type { Place } from '../text/span.ts';
@@ -74,6 +76,7 @@ export const ruleFolderReader: ConfigurationReader = (uri, text) => {
         rules: [],
         classification: undefined,
         providedElsewhere: [],
+        serviceLevels: new Map(),
       },
       overrides: [],
       include: [],
@@ -129,6 +132,7 @@ function readSettings(placed: Placed, names: RuleNames): Settings {
     rules: readRules(placed, member(part, 'rules'), names),
     classification: readClassification(placed, member(part, 'classification'), names),
     providedElsewhere: readProvided(placed, names),
+    serviceLevels: readServiceLevels(placed),
   };
 }
 
@@ -140,6 +144,23 @@ function setting<T>(
   const written = member(part, key);
   const value = written === undefined ? undefined : read(written);
   return written === undefined || value === undefined ? undefined : { value, place: placeOf(written.path) };
+}
+
+function readServiceLevels({ part, placeOf }: Placed): ReadonlyMap<Severity, Setting<ServiceLevel>> {
+  const levels = new Map<Severity, Setting<ServiceLevel>>();
+  const written = member(part, 'service-levels');
+  if (written === undefined) return levels;
+  requireKeys(written, severities, 'Service levels');
+  for (const severity of severities) {
+    const each = member(written, severity);
+    const text = each === undefined ? undefined : readText(each, 'A service level');
+    if (each === undefined || text === undefined) continue;
+    const value = readServiceLevel(text);
+    if (value === undefined)
+      report(each, `'${text}' is no service level; it is like '48 hours', '2 weeks', '3 months' or 'best effort'.`);
+    else levels.set(severity, { value, place: placeOf(each.path) });
+  }
+  return levels;
 }
 
 /** Concerns, and rules by our id or a peer's. */

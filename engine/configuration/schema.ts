@@ -1,4 +1,6 @@
 import { type CompiledRule, profiles, type RuleText } from '../check/rule.ts';
+import { type Severity, severities } from '../findings/finding.ts';
+import { defaultServiceLevels, printServiceLevel } from '../findings/service-levels.ts';
 import { type Data, type DataObject, isDataArray } from '../functions/data.ts';
 import { concerns } from '../responsibility/layers.ts';
 import { defaultTag } from './classification.ts';
@@ -44,6 +46,12 @@ export function configurationSchema(rules: readonly CompiledRule[], ruleTexts: r
     'provided-elsewhere': texts(
       `Concerns (${concerns.join(', ')}) and rules that something outside of these files takes care of. A missing resource is then no finding.`,
     ),
+    'service-levels': {
+      description: 'How long it may take to mend a finding after its first detection, by severity.',
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(severities.map((severity) => [severity, serviceLevel(severity)])),
+    },
   };
   const properties: Readonly<Record<(typeof fileKeys)[number], DataObject>> = {
     inherit: { description: 'Write false so that demarc.yaml files in folders above do not count.', type: 'boolean' },
@@ -129,6 +137,16 @@ function classificationSchema(rules: readonly CompiledRule[]): DataObject {
     type: 'object',
     additionalProperties: false,
     properties: { ...keys },
+  };
+}
+
+function serviceLevel(severity: Severity): Data {
+  const usual = printServiceLevel(defaultServiceLevels[severity]);
+  return {
+    description: `Such as 48 hours, 2 weeks, 3 months, or best effort; ${usual} unless it is said.`,
+    type: 'string',
+    pattern: '^ *([1-9][0-9]{0,3} +(hour|day|week|month|year)s?|best effort) *$',
+    default: usual,
   };
 }
 

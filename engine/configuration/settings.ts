@@ -1,5 +1,6 @@
 import type { Profile } from '../check/rule.ts';
 import { type Severity, severities } from '../findings/finding.ts';
+import type { ServiceLevel } from '../findings/service-levels.ts';
 import type { Data } from '../functions/data.ts';
 import type { Place } from '../text/span.ts';
 import type { PathPattern } from './pattern.ts';
@@ -18,7 +19,14 @@ export type FailLevel = Severity | 'none';
 export const configurationName = 'demarc.yaml';
 
 /** Keys that count for all files, and for some under `overrides`. */
-export const settingKeys = ['profile', 'fail-on', 'rules', 'classification', 'provided-elsewhere'] as const;
+export const settingKeys = [
+  'profile',
+  'fail-on',
+  'rules',
+  'classification',
+  'provided-elsewhere',
+  'service-levels',
+] as const;
 
 /** Keys of `classification`. */
 export const classificationKeys = ['tag', 'classes'] as const;
@@ -81,6 +89,8 @@ export interface Settings {
   readonly classification: ClassificationSettings | undefined;
   /** Ids of rules, and concerns, that something outside takes care of. */
   readonly providedElsewhere: readonly Setting<string>[];
+  /** How long it may take to mend findings of a severity. */
+  readonly serviceLevels: ReadonlyMap<Severity, Setting<ServiceLevel>>;
 }
 
 export interface Override {

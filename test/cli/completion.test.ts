@@ -16,7 +16,7 @@ describe('demarc completion', () => {
     };
     expect(complete('demarc', 'li')).toEqual(['lint']);
     expect(complete('demarc', '')).toEqual(expect.arrayContaining(['lint', 'fix', 'explain', 'rules', '--version']));
-    expect(complete('demarc', 'lint', '--fail-on-')).toEqual(['--fail-on-undetermined']);
+    expect(complete('demarc', 'lint', '--fail-on-')).toEqual(['--fail-on-overdue', '--fail-on-undetermined']);
     expect(complete('demarc', 'lint', '--fail-on', '')).toEqual(['critical', 'high', 'medium', 'low', 'none']);
     expect(complete('demarc', 'lint', '--layer', 'net')).toEqual(['network-controls']);
     expect(complete('demarc', 'completion', 'p')).toEqual(['powershell']);
