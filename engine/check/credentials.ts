@@ -3,42 +3,47 @@
  * plays no part, so ids, hashes and names are left alone.
  */
 
-/** What a text of this form is, for people. The forms are so special that the text around them does not matter. */
-const formats: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY/, 'a private key'],
-  [/\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}/i, 'the key of a storage account'],
-  [/\bSharedAccessKey=[A-Za-z0-9+/]{20,}={0,2}/i, 'a shared access key'],
-  [/[?&]sig=[A-Za-z0-9%+/]{30,}={0,2}/i, 'a shared access signature'],
-  [/[A-Za-z0-9+/]{20}JQQJ99[A-Za-z0-9+/]{10}/, 'a key that Azure has issued'],
+/**
+ * What a text of this form is, for people. The forms are so special that the text around them does not matter. Each comes
+ * with what a text must hold to be worth a closer look: nearly every text holds none of it.
+ */
+const formats: readonly (readonly [sign: string, pattern: RegExp, what: string])[] = [
+  ['PRIVATE KEY', /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY/, 'a private key'],
+  ['=', /\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}/i, 'the key of a storage account'],
+  ['=', /\bSharedAccessKey=[A-Za-z0-9+/]{20,}={0,2}/i, 'a shared access key'],
+  ['=', /[?&]sig=[A-Za-z0-9%+/]{30,}={0,2}/i, 'a shared access signature'],
+  ['JQQJ99', /[A-Za-z0-9+/]{20}JQQJ99[A-Za-z0-9+/]{10}/, 'a key that Azure has issued'],
   [
+    'Q~',
     /(?:^|[^A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/,
     'the secret of an app registration',
   ],
-  [/\bgh[pousr]_[A-Za-z0-9]{36}/, 'a GitHub token'],
-  [/\bgithub_pat_[A-Za-z0-9_]{60,}/, 'a GitHub token'],
-  [/\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
-  [/\bxox[abprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
-  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/, 'an AWS access key'],
-  [/\bAIza[0-9A-Za-z_-]{35}/, 'a Google API key'],
-  [/\b[rs]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
-  [/\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/, 'a SendGrid key'],
-  [/\bBearer [A-Za-z0-9+/._~-]{16,}={0,2}/, 'an authorization header'],
-  [/\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{20,}/, 'a signed token'],
+  ['gh', /\bgh[pousr]_[A-Za-z0-9]{36}/, 'a GitHub token'],
+  ['github_pat_', /\bgithub_pat_[A-Za-z0-9_]{60,}/, 'a GitHub token'],
+  ['glpat-', /\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
+  ['npm_', /\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
+  ['xox', /\bxox[abprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  ['AKIA', /\bAKIA[0-9A-Z]{16}\b/, 'an AWS access key'],
+  ['ASIA', /\bASIA[0-9A-Z]{16}\b/, 'an AWS access key'],
+  ['AIza', /\bAIza[0-9A-Za-z_-]{35}/, 'a Google API key'],
+  ['k_live_', /\b[rs]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
+  ['SG.', /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/, 'a SendGrid key'],
+  ['Bearer ', /\bBearer [A-Za-z0-9+/._~-]{16,}={0,2}/, 'an authorization header'],
+  ['eyJ', /\beyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{20,}/, 'a signed token'],
 ];
 
 const password = 'a password';
 
-/** Where a password stands by the structure around it; the first group holds it. */
-const places: readonly RegExp[] = [
-  /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"<>{]{1,64}:([^\s/@'"]{1,128})@/gi,
-  /[?&](?:code|key|token|api[_-]?key|secret|password)=([^&#\s"']{8,256})/gi,
-  /\b(?:password|pwd)=([^;"'\s]{1,128});/gi,
-  /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|secret|token|account-key|api-key)[= ]["']?([^\s"']{1,128})/gi,
-  /\bnet user \S{1,64} ["']?([^\s"'/]{1,128})["']? \/add\b/gi,
-  /\bConvertTo-SecureString(?:\s+-String)?\s+["']([^"']{1,128})["']/gi,
-  /\becho\s+(?:-[en]+\s+)?["']?[a-z_][\w-]{0,31}:([^"'\s|]{1,128})["']?\s*\|\s*(?:sudo\s+)?chpasswd/gi,
-  /\bsshpass\s+-p\s*["']?([^\s"']{1,128})/gi,
+/** Where a password stands by the structure around it; the first group holds it. Each with a sign, as above. */
+const places: readonly (readonly [sign: string, pattern: RegExp])[] = [
+  ['://', /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"<>{]{1,64}:([^\s/@'"]{1,128})@/gi],
+  ['=', /[?&](?:code|key|token|api[_-]?key|secret|password)=([^&#\s"']{8,256})/gi],
+  ['=', /\b(?:password|pwd)=([^;"'\s]{1,128});/gi],
+  ['--', /--(?:[a-z]{1,20}-){0,3}(?:password|passwd|secret|token|account-key|api-key)[= ]["']?([^\s"']{1,128})/gi],
+  [' /', /\bnet user \S{1,64} ["']?([^\s"'/]{1,128})["']? \/add\b/gi],
+  ['-', /\bConvertTo-SecureString(?:\s+-String)?\s+["']([^"']{1,128})["']/gi],
+  ['|', /\becho\s+(?:-[en]+\s+)?["']?[a-z_][\w-]{0,31}:([^"'\s|]{1,128})["']?\s*\|\s*(?:sudo\s+)?chpasswd/gi],
+  ['-', /\bsshpass\s+-p\s*["']?([^\s"']{1,128})/gi],
 ];
 
 const secretWord =
@@ -64,13 +69,16 @@ export function credentialIn(text: string): string | undefined {
 
 /** The same, of the credentials whose form nothing else has. */
 export function formatIn(text: string): string | undefined {
-  return formats.find(([pattern]) => pattern.test(text))?.[1];
+  for (const [sign, pattern, what] of formats) if (text.includes(sign) && pattern.test(text)) return what;
+  return undefined;
 }
 
 function passwordIn(text: string): string | undefined {
-  for (const place of places) {
-    for (const [, value = ''] of text.matchAll(place)) if (isWrittenOut(value)) return password;
+  for (const [sign, pattern] of places) {
+    if (!text.includes(sign)) continue;
+    for (const [, value = ''] of text.matchAll(pattern)) if (isWrittenOut(value)) return password;
   }
+  if (!text.includes('=') && !text.includes(':')) return undefined;
   for (const [, double, single, bare] of text.matchAll(assignment)) {
     const quoted = double ?? single;
     if (quoted !== undefined ? isSecretValue(quoted) : isSecretValue(bare ?? '') && looksMadeUp(bare ?? ''))
