@@ -143,6 +143,10 @@ describe('demarc config', () => {
     expect(shown.settings).toEqual([
       { key: 'profile', value: 'strict', from: 'demarc.yaml:1:10' },
       { key: 'fail-on', value: 'medium', from: 'default' },
+      { key: 'service-levels.critical', value: '48 hours', from: 'default' },
+      { key: 'service-levels.high', value: '2 weeks', from: 'default' },
+      { key: 'service-levels.medium', value: '3 months', from: 'default' },
+      { key: 'service-levels.low', value: 'best effort', from: 'default' },
       { key: 'linted', value: false, from: 'a/demarc.yaml:1:10' },
       { key: 'provided-elsewhere', value: 'logging', from: 'a/demarc.yaml:2:21' },
     ]);
