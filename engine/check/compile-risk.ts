@@ -15,7 +15,8 @@ import {
   required,
   requireKeys,
 } from './document.ts';
-import { type ExposureStep, type ExposureTable, type Reach, reaches } from './reach.ts';
+import { type Reach, reaches } from './exposure.ts';
+import type { ExposureStep, ExposureTable } from './reach.ts';
 
 /** What decides how urgent findings are, as the build stores it. Plain JSON. */
 export interface CompiledRisk {

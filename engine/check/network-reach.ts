@@ -4,8 +4,8 @@ import { at, isNothing, itemsOf } from '../estate/operations.ts';
 import type { Resource } from '../estate/resource.ts';
 import type { Value } from '../estate/value.ts';
 import { type Bound, boundElement, type EvaluationContext, read, wholeResource } from './context.ts';
+import { type Exposure, strictestOf, worstOf } from './exposure.ts';
 import { segmentsOf } from './paths.ts';
-import type { Exposure } from './reach.ts';
 import { existence } from './relations.ts';
 import { exposureOf, type Limit, type Question } from './rule-exposure.ts';
 import { rulesOfGroup, scalarText } from './security-rules.ts';
@@ -64,12 +64,6 @@ function configurationsReach(context: EvaluationContext, whole: Bound, path: str
   );
   if (list.open !== undefined) found.push(unknownPath);
   return worstOf(found) ?? { reach: 'private', why: 'it has no network interface' };
-}
-
-const order = ['internet', 'restricted', 'unknown', 'private'] as const;
-
-function worstOf(found: readonly Exposure[]): Exposure | undefined {
-  return order.flatMap((reach) => found.filter((each) => each.reach === reach))[0];
 }
 
 /** What leads to an interface: an address of its own, a balancer or a gateway; then what its security groups let through. */
@@ -198,7 +192,7 @@ function behindGroups(
     const target = context.links.targetOf(id);
     return target.kind === 'resource' && !target.resource.existing ? groupReach(context, target.resource) : unknownPath;
   });
-  const strictest = [...order].reverse().flatMap((reach) => passed.filter((each) => each.reach === reach))[0];
+  const strictest = strictestOf(passed);
   if (strictest === undefined) return unknownPath;
   return { reach: strictest.reach, why: `${door.what} leads to it, and ${strictest.why}` };
 }

@@ -5,21 +5,12 @@ import { Assignment, maximumRuns } from './assignment.ts';
 import type { CompiledCondition } from './condition-types.ts';
 import { type EvaluationContext, wholeResource } from './context.ts';
 import { evaluate } from './evaluate.ts';
+import { evaluationContext } from './evaluation.ts';
+import { type Exposure, type Reach, worstOf } from './exposure.ts';
 import type { CompiledFacts } from './facts.ts';
 import { networkReach } from './network-reach.ts';
 import { builtInMatcher } from './pattern.ts';
 import { existence } from './relations.ts';
-
-/** From where a resource can be reached, the worst first. `restricted`: from some public addresses only, or through something else. */
-export const reaches = ['internet', 'restricted', 'unknown', 'private'] as const;
-
-export type Reach = (typeof reaches)[number];
-
-export interface Exposure {
-  readonly reach: Reach;
-  /** The end of a sentence that begins with the resource, e.g. `its firewall lets every address in`. */
-  readonly why: string;
-}
 
 /** One step of a table: decides when it has no condition, or when its condition holds. */
 export interface ExposureStep {
@@ -38,7 +29,7 @@ export interface ExposureTable {
 export type ExposureOf = (resource: Resource) => Exposure;
 
 /** What the estate does not tell. */
-export const untold: Exposure = { reach: 'unknown', why: 'nothing says from where it can be reached' };
+const untold: Exposure = { reach: 'unknown', why: 'nothing says from where it can be reached' };
 
 /**
  * The exposure of the resources of an estate. Of several alternatives the worst counts; what lies below a resource is
@@ -55,16 +46,26 @@ export function exposures(
   const find = (resource: Resource): Exposure => {
     const steps = tables.get(resource.type.toLowerCase());
     const assignment = new Assignment();
-    const context = contextOf(estate, links, facts, assignment, complete);
-    let worst: Exposure | undefined;
+    const context = evaluationContext({
+      estate,
+      links,
+      facts,
+      assignment,
+      option: () => null,
+      matches: builtInMatcher,
+      complete,
+      providedElsewhere: false,
+    });
+    const found: Exposure[] = [];
     for (let run = 0; run < maximumRuns; run++) {
-      const found =
-        existence(context, resource) === false
-          ? undefined
-          : (networkReach(context, resource) ?? (steps === undefined ? undefined : stepOf(context, resource, steps)));
-      if (found !== undefined && (worst === undefined || isWorse(found, worst))) worst = found;
+      if (existence(context, resource) !== false) {
+        const exposure =
+          networkReach(context, resource) ?? (steps === undefined ? undefined : stepOf(context, resource, steps));
+        if (exposure !== undefined) found.push(exposure);
+      }
       if (!assignment.next()) break;
     }
+    const worst = worstOf(found);
     if (worst !== undefined) return worst;
     const parent = links.parentOf(resource);
     return parent === undefined ? untold : exposureOf(parent);
@@ -87,10 +88,6 @@ export function stepsByType(tables: readonly ExposureTable[]): ReadonlyMap<strin
   return new Map(tables.flatMap(({ types, steps }) => types.map((type) => [type, steps] as const)));
 }
 
-function isWorse(a: Exposure, b: Exposure): boolean {
-  return reaches.indexOf(a.reach) < reaches.indexOf(b.reach);
-}
-
 function stepOf(context: EvaluationContext, resource: Resource, steps: readonly ExposureStep[]): Exposure {
   for (const { when, reach, why } of steps) {
     const holds = when === undefined ? true : evaluate(context, wholeResource(resource), when);
@@ -98,34 +95,4 @@ function stepOf(context: EvaluationContext, resource: Resource, steps: readonly 
     if (holds === undefined) return { reach: 'unknown', why: 'what decides it is not known' };
   }
   return untold;
-}
-
-const maximumFactDepth = 4;
-
-function contextOf(
-  estate: Estate,
-  links: Links,
-  facts: CompiledFacts,
-  assignment: Assignment,
-  complete: boolean,
-): EvaluationContext {
-  let depth = 0;
-  const context: EvaluationContext = {
-    estate,
-    links,
-    facts,
-    assignment,
-    option: () => null,
-    matches: builtInMatcher,
-    complete,
-    providedElsewhere: false,
-    holds: (condition, resource) => {
-      if (depth >= maximumFactDepth) return undefined;
-      depth++;
-      const answer = evaluate(context, wholeResource(resource), condition);
-      depth--;
-      return answer;
-    },
-  };
-  return context;
 }

@@ -9,9 +9,10 @@ import type { Place } from '../text/span.ts';
 import type { Assignment } from './assignment.ts';
 import { checks } from './checks/registry.ts';
 import { type Classifier, describeHeld, type Held, placeOfClass } from './classes.ts';
-import { type EvaluationContext, wholeResource } from './context.ts';
-import { evaluate } from './evaluate.ts';
+import type { EvaluationContext } from './context.ts';
+import { evaluationContext } from './evaluation.ts';
 import type { Cause, Evidence } from './evidence.ts';
+import type { Exposure } from './exposure.ts';
 import type { CompiledFacts } from './facts.ts';
 import { type FixPlan, planFix, targetOf } from './fix.ts';
 import { type Fault, judge, type MakeContext } from './judge.ts';
@@ -19,7 +20,7 @@ import { composeMessage } from './message.ts';
 import { judgeOutput } from './output.ts';
 import { segmentsOf } from './paths.ts';
 import { locate } from './place.ts';
-import { type Exposure, type ExposureOf, exposures } from './reach.ts';
+import { type ExposureOf, exposures } from './reach.ts';
 import type { CompiledRule } from './rule.ts';
 import { defaultOf, type IndexedRule, type RuleSet } from './rule-set.ts';
 import { pathsOfRule } from './used-paths.ts';
@@ -213,9 +214,6 @@ function isElsewhere(rule: CompiledRule, resource: Resource, causes: readonly Ca
   });
 }
 
-/** Facts may have conditions on properties that have facts; deeper than this they are not followed. */
-const maximumFactDepth = 4;
-
 /** One rule over the resources of one estate. */
 class RuleRun {
   readonly #root: Root;
@@ -252,8 +250,7 @@ class RuleRun {
       const providedElsewhere = options.providedElsewhere?.(rule, uri) === true;
       const closed = complete && !providedElsewhere;
       return (assignment: Assignment): EvaluationContext => {
-        let depth = 0;
-        const context: EvaluationContext = {
+        return evaluationContext({
           estate,
           links,
           facts,
@@ -262,15 +259,7 @@ class RuleRun {
           matches,
           complete: closed,
           providedElsewhere,
-          holds: (condition, resource) => {
-            if (depth >= maximumFactDepth) return undefined;
-            depth++;
-            const answer = evaluate(context, wholeResource(resource), condition);
-            depth--;
-            return answer;
-          },
-        };
-        return context;
+        });
       };
     };
   }

@@ -1,4 +1,4 @@
-import type { Exposure, Reach } from '../check/reach.ts';
+import type { Exposure, Reach } from '../check/exposure.ts';
 import type { Severity } from './finding.ts';
 
 /** What a resource protects, the most worth first. */

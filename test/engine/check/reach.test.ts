@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { patternProblem } from '../../../engine/check/compile-all.ts';
 import { compileRisk } from '../../../engine/check/compile-risk.ts';
-import { type Exposure, exposures, stepsByType } from '../../../engine/check/reach.ts';
+import type { Exposure } from '../../../engine/check/exposure.ts';
+import { exposures, stepsByType } from '../../../engine/check/reach.ts';
 import { linkResources } from '../../../engine/estate/link.ts';
 import type { Resource } from '../../../engine/estate/resource.ts';
 import type { Data } from '../../../engine/functions/data.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reaches } from '../../../engine/check/reach.ts';
+import { reaches } from '../../../engine/check/exposure.ts';
 import { severities } from '../../../engine/findings/finding.ts';
 import { protectedThings, riskOf } from '../../../engine/findings/risk.ts';
 import { compiled } from '../../rules/judge.ts';
