@@ -239,13 +239,14 @@ class ContainerEdits {
     }
   }
 
-  /** The offset after the blanks and comments that follow on the same line, trailing blanks left out. */
+  /** The offset after the blanks and comments that follow on the same line; before blanks that something else follows. */
   #endOfLine(from: number): number {
     let end = from;
     for (;;) {
       const at = afterBlanks(this.#text, end);
       const comment = this.#comments.find((each) => each.start === at);
-      if (comment === undefined || !isOneLine(this.#text, comment.start, comment.end)) return end;
+      if (comment === undefined) return lineBreakEnd(this.#text, at) > at ? at : end;
+      if (!isOneLine(this.#text, comment.start, comment.end)) return end;
       end = comment.end;
     }
   }

@@ -141,7 +141,7 @@ export class EditPlan {
     return { start: after, end: after, text: lines.map((line) => lineBreak + line).join('') };
   }
 
-  /** The offset after the blanks and comments that follow on the same line, trailing blanks left out. */
+  /** The offset after the blanks and comments that follow on the same line; before blanks that something else follows. */
   #endOfLine(from: number): number {
     const text = this.#text;
     let end = from;
@@ -149,7 +149,7 @@ export class EditPlan {
     for (;;) {
       while (text[at] === ' ' || text[at] === '\t') at++;
       const comment = this.#file.comments.find((each) => each.start === at);
-      if (comment === undefined) return end;
+      if (comment === undefined) return lineBreakEnd(text, at) > at ? at : end;
       at = comment.end;
       end = comment.end;
     }

@@ -6,6 +6,7 @@ import { exposures, stepsByType } from '../../../engine/check/reach.ts';
 import { linkResources } from '../../../engine/estate/link.ts';
 import type { Resource } from '../../../engine/estate/resource.ts';
 import type { Data } from '../../../engine/functions/data.ts';
+import { compiled } from '../../rules/judge.ts';
 import { either, estate, facts, idOf, openList, resource, unset, type Written } from './estates.ts';
 
 const weights = {
@@ -191,6 +192,35 @@ describe('the exposure of a machine', () => {
   it('is unknown when it may have further interfaces', () => {
     const inside = card({});
     expect(reachOf(machine(openList({ id: idOf(inside) })), inside)).toBe('unknown');
+  });
+});
+
+describe('what ships says of a web app', () => {
+  const site = 'Microsoft.Web/sites';
+  const { facts: known, risk } = compiled.checks;
+  const of = (wanted: Resource, others: readonly Resource[] = [], complete = true): string => {
+    const all = [wanted, ...others];
+    return exposures(estate(all), linkResources(all), known, stepsByType(risk.exposure), complete)(wanted).reach;
+  };
+  const app = (properties: Written): Resource => resource(site, { properties });
+
+  it('that says nothing is that everybody reaches it', () => {
+    expect(of(app({}))).toBe('internet');
+    expect(of(app({ publicNetworkAccess: 'Disabled' }))).toBe('private');
+    expect(of(app({ siteConfig: { ipSecurityRestrictionsDefaultAction: 'Deny' } }))).toBe('restricted');
+    expect(of(app({ publicNetworkAccess: unset('access') }))).toBe('unknown');
+  });
+
+  it('with a private endpoint is that nobody else does, unless it says so', () => {
+    const endpointOf = (wanted: Resource): Resource =>
+      resource('Microsoft.Network/privateEndpoints', {
+        properties: { privateLinkServiceConnections: [{ properties: { privateLinkServiceId: idOf(wanted) } }] },
+      });
+    const silent = app({});
+    expect(of(silent, [endpointOf(silent)])).toBe('private');
+    const open = app({ publicNetworkAccess: 'Enabled' });
+    expect(of(open, [endpointOf(open)])).toBe('internet');
+    expect(of(silent, [], false)).toBe('unknown');
   });
 });
 

@@ -101,6 +101,12 @@ describe('set', () => {
       withProperties('{ "a": 1,\n        "b": 2,\n        "c": 3 }'),
     ],
     [
+      'leaves blanks at the end of a line where they are',
+      withProperties('{\n        "a": 1  \n      }'),
+      [set('properties.c', 3)],
+      withProperties('{\n        "a": 1,  \n        "c": 3\n      }'),
+    ],
+    [
       'appends behind several properties on a line',
       withProperties('{\n        "a": 1, "b": 2\n      }'),
       [set('properties.c', 3)],

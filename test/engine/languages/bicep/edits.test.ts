@@ -70,6 +70,12 @@ describe('set', () => {
       `${head}{\n    name: 'x'\n    properties: {\n        a: 1 /* one */ // first\n        b: 'y'\n\n        // last\n    }\n}\n`,
     ],
     [
+      'leaves blanks at the end of a line where they are',
+      `${head}{\n  name: 'x'\n  properties: {\n    a: 1   \n  }\n}\n`,
+      [set('properties.b', 2)],
+      `${head}{\n  name: 'x'\n  properties: {\n    a: 1   \n    b: 2\n  }\n}\n`,
+    ],
+    [
       'makes the parents that are missing',
       `${head}{\n  name: 'x'\n}\n`,
       [set('properties.a.b', 'y')],
