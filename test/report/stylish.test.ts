@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../engine/findings/finding.ts';
 import type { Notice } from '../../engine/findings/notice.ts';
 import type { Report } from '../../report/report.ts';
 import type { Sources } from '../../report/source.ts';
 import { printStylish } from '../../report/stylish.ts';
+import { finding } from '../finding.ts';
 
 const line = 'module "a" { source = "x" }';
 
@@ -75,29 +75,13 @@ describe('what could not be followed', () => {
 describe('the places of a finding', () => {
   test('are told up to a number that a person reads', () => {
     const place = { uri: 'a.tf', start: 0, end: 6 };
-    const finding: Finding = {
-      rule: 'a/b',
-      aliases: [],
-      severity: 'high',
-      risk: {
-        score: 60,
-        exposure: 'internet',
-        protects: 'data',
-        reason: 'high (6) × reached from the Internet (5) × holds data (2)',
-      },
-      verdict: 'fail',
-      layer: 'network-controls',
-      owner: 'customer',
+    const many = finding({
       place,
-      resource: { address: 'a', type: 'T', name: 'a' },
-      message: 'Wrong.',
       fixable: false,
       instances: ['a'],
-      sets: [],
       related: Array.from({ length: 11 }, (_, index) => ({ ...place, message: `step ${index} is here` })),
-      fingerprint: 'f',
-    };
-    const text = printStylish({ ...report([]), findings: [finding] }, sources, {
+    });
+    const text = printStylish({ ...report([]), findings: [many] }, sources, {
       paint: (_, shown) => shown,
       showUndetermined: false,
       width: 100,

@@ -4,6 +4,7 @@ import type { RuleExample } from '../../engine/check/rule.ts';
 import type { Estate } from '../../engine/estate/estate.ts';
 import type { Finding } from '../../engine/findings/finding.ts';
 import { estateOf } from '../engine/languages/bicep/estate-of.ts';
+import { finding } from '../finding.ts';
 import { type Translation, tryAsArm } from './as-arm.ts';
 
 const rule = 'test/tls';
@@ -13,28 +14,8 @@ const text = (tls: string, more = ''): string =>
 
 const example: RuleExample = { language: 'bicep', bad: text('1.0'), good: text('1.2'), fixed: true };
 
-const finding = (of: string, type = 'A.B/c'): Finding => ({
-  rule: of,
-  aliases: [],
-  severity: 'high',
-  risk: {
-    score: 60,
-    exposure: 'internet',
-    protects: 'data',
-    reason: 'high (6) × reached from the Internet (5) × holds data (2)',
-  },
-  verdict: 'fail',
-  layer: 'network-controls',
-  owner: 'customer',
-  place: { uri: 'file:///a', start: 0, end: 1 },
-  resource: { address: 'a', type, name: 'a' },
-  message: 'Wrong.',
-  fixable: true,
-  instances: [],
-  sets: [],
-  related: [],
-  fingerprint: '',
-});
+const findingOf = (rule: string, type = 'A.B/c'): Finding =>
+  finding({ rule, resource: { address: 'a', type, name: 'a' } });
 
 interface Faults {
   /** What the printer makes of a text. */
@@ -62,7 +43,7 @@ function planted({ print = (written) => written, fix = replaced, find = found }:
   };
 }
 
-const found = (written: string): readonly Finding[] => (written.includes("tls: '1.0'") ? [finding(rule)] : []);
+const found = (written: string): readonly Finding[] => (written.includes("tls: '1.0'") ? [findingOf(rule)] : []);
 const replaced = (written: string): FixedText => ({ kind: 'text', text: written.replace("tls: '1.0'", "tls: '1.2'") });
 
 describe('an example as ARM', () => {
@@ -84,7 +65,7 @@ describe('an example as ARM', () => {
     ['bad is not found', { find: () => [] }, 'bad is found on nothing, and in bicep on a.b/c.'],
     [
       'bad is found on another type',
-      { find: (written) => (found(written).length > 0 ? [finding(rule, 'A.B/d')] : []) },
+      { find: (written) => (found(written).length > 0 ? [findingOf(rule, 'A.B/d')] : []) },
       'bad is found on a.b/d, and in bicep on a.b/c.',
     ],
     [
@@ -92,7 +73,7 @@ describe('an example as ARM', () => {
       { find: (written) => [...found(written), ...found(written)] },
       'bad is found on a.b/c, a.b/c, and in bicep on a.b/c.',
     ],
-    ['good is found', { find: () => [finding(rule)] }, 'good is found (fail): Wrong.'],
+    ['good is found', { find: () => [findingOf(rule)] }, 'good is found (fail): Wrong.'],
     ['a template cannot be read', { print: (written) => `${written}// broken\n` }, 'bad cannot be read whole'],
     ['the fix is refused', { fix: () => ({ kind: 'refused', reason: 'No.' }) }, 'the fix was refused: No.'],
     ['the fix changes nothing', { fix: (written) => ({ kind: 'text', text: written }) }, 'the fix changes nothing.'],
@@ -118,7 +99,7 @@ describe('an example as ARM', () => {
     ],
     [
       'the fix brings another finding',
-      { find: (written) => (found(written).length > 0 ? found(written) : [finding('test/other')]) },
+      { find: (written) => (found(written).length > 0 ? found(written) : [findingOf('test/other')]) },
       'the fix brings a finding of test/other: Wrong.',
     ],
   ];

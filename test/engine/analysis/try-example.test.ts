@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type JudgeText, tryExample } from '../../../engine/analysis/try-example.ts';
 import type { RuleExample } from '../../../engine/check/rule.ts';
 import type { Finding } from '../../../engine/findings/finding.ts';
+import { finding } from '../../finding.ts';
 
 const rule = 'test/tls';
 
@@ -11,7 +12,7 @@ function judging(
   options: { readonly canFix?: boolean } = {},
 ): JudgeText {
   return (_, text) => ({
-    findings: [...text.matchAll(/1\.0|other/g)].map(([word]) => finding(word === '1.0' ? rule : 'test/other')),
+    findings: [...text.matchAll(/1\.0|other/g)].map(([word]) => findingOf(word === '1.0' ? rule : 'test/other')),
     problems: text.includes('!') ? ['unexpected !'] : [],
     fix:
       options.canFix === false
@@ -23,30 +24,7 @@ function judging(
   });
 }
 
-function finding(of: string): Finding {
-  return {
-    rule: of,
-    aliases: [],
-    severity: 'high',
-    risk: {
-      score: 60,
-      exposure: 'internet',
-      protects: 'data',
-      reason: 'high (6) × reached from the Internet (5) × holds data (2)',
-    },
-    verdict: 'fail',
-    layer: 'network-controls',
-    owner: 'customer',
-    place: { uri: 'file:///a', start: 0, end: 1 },
-    resource: { address: 'a', type: 'b', name: 'c' },
-    message: 'Wrong.',
-    fixable: true,
-    instances: [],
-    sets: [],
-    related: [],
-    fingerprint: '',
-  };
-}
+const findingOf = (rule: string): Finding => finding({ rule });
 
 const example = (parts: Partial<RuleExample> = {}): RuleExample => ({
   language: 'bicep',

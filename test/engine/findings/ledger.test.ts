@@ -10,6 +10,7 @@ import {
   type ServiceLevel,
 } from '../../../engine/findings/service-levels.ts';
 import type { Data } from '../../../engine/functions/data.ts';
+import { finding } from '../../finding.ts';
 
 function level(text: string): ServiceLevel {
   const read = readServiceLevel(text);
@@ -17,35 +18,21 @@ function level(text: string): ServiceLevel {
   return read;
 }
 
-function finding(
+function findingOf(
   fingerprint: string,
   severity: Severity,
   parts: Partial<Finding> & { readonly file?: string } = {},
 ): Finding {
   const { file = 'main.bicep', ...more } = parts;
-  return {
+  return finding({
     rule: 'storage/min-tls',
-    aliases: [],
     severity,
-    risk: {
-      score: 60,
-      exposure: 'internet',
-      protects: 'data',
-      reason: 'high (6) × reached from the Internet (5) × holds data (2)',
-    },
-    verdict: 'fail',
-    layer: 'network-controls',
-    owner: 'customer',
     place: { uri: `file:///repo/${file}`, start: 0, end: 1 },
     resource: { address: 'account', type: 'Microsoft.Storage/storageAccounts', name: 'account' },
-    message: 'Wrong.',
     fixable: false,
-    instances: [],
-    sets: [],
-    related: [],
     fingerprint,
     ...more,
-  };
+  });
 }
 
 const pathOf = (uri: string): string => uri.replace('file:///repo/', '');
@@ -110,7 +97,7 @@ describe('a ledger', () => {
       added,
       gone: out,
       renamed,
-    } = update([old, gone], [finding('a', 'high'), finding('b', 'low', { rule: 'storage/new' })]);
+    } = update([old, gone], [findingOf('a', 'high'), findingOf('b', 'low', { rule: 'storage/new' })]);
     expect({ added, out, renamed }).toEqual({ added: 1, out: 1, renamed: 0 });
     expect(printLedger(ledger)).toBe(`{
   "version": 1,
@@ -130,14 +117,14 @@ describe('a ledger', () => {
   });
 
   test('follows a file to another name', () => {
-    const { ledger, added, gone, renamed } = update([old], [finding('b', 'high', { file: 'storage/main.bicep' })]);
+    const { ledger, added, gone, renamed } = update([old], [findingOf('b', 'high', { file: 'storage/main.bicep' })]);
     expect({ added, gone, renamed }).toEqual({ added: 0, gone: 0, renamed: 1 });
     expect(ledger.entries).toEqual([{ ...old, fingerprint: 'b', file: 'storage/main.bicep' }]);
   });
 
   test('follows a resource to another name', () => {
     const resource = { address: 'store', type: old.type, name: 'store' };
-    const { ledger, renamed } = update([old], [finding('b', 'high', { resource })]);
+    const { ledger, renamed } = update([old], [findingOf('b', 'high', { resource })]);
     expect(renamed).toBe(1);
     expect(ledger.entries).toEqual([{ ...old, fingerprint: 'b', resource: 'store' }]);
   });
@@ -147,7 +134,7 @@ describe('a ledger', () => {
     const two = { address: 'two', type: old.type, name: 'two' };
     const { ledger, added, gone } = update(
       [old],
-      [finding('b', 'high', { resource: one }), finding('c', 'high', { resource: two })],
+      [findingOf('b', 'high', { resource: one }), findingOf('c', 'high', { resource: two })],
     );
     expect({ added, gone }).toEqual({ added: 2, gone: 1 });
     expect(ledger.entries.map(({ detected }) => detected)).toEqual([now, now]);
@@ -177,12 +164,12 @@ describe('findings', () => {
     type: 't',
   }));
   const findings = [
-    finding('new', 'critical'),
-    finding('low', 'low'),
-    finding('medium-due', 'medium'),
-    finding('critical-last-second', 'critical'),
-    finding('critical-late', 'critical'),
-    finding('high-late', 'high'),
+    findingOf('new', 'critical'),
+    findingOf('low', 'low'),
+    findingOf('medium-due', 'medium'),
+    findingOf('critical-last-second', 'critical'),
+    findingOf('critical-late', 'critical'),
+    findingOf('high-late', 'high'),
   ];
   const dues = duesOf(findings, { entries }, ({ severity }) => defaultServiceLevels[severity], '2026-11-24T15:00:00Z');
 
